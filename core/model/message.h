@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/failure.h"
+#include "core/base/id.h"
+#include "core/model/address.h"
+#include "core/model/wire_id.h"
+
+#include <QString>
+#include <QStringView>
+
+#include <optional>
+
+namespace planb {
+
+enum class Direction { In, Out };
+
+/// What a message's author is told. Never moves back; mayFollow() is the table.
+///
+/// | state     | means                                                                          |
+/// |-----------|--------------------------------------------------------------------------------|
+/// | Queued    | stored; nothing has left this computer                                         |
+/// | Sending   | handed to at least one transport, nobody has taken responsibility yet           |
+/// | Sent      | a server took it                                                               |
+/// | Stalled   | no way is left, or none for 30 days: the user is asked; progress clears it      |
+/// | Failed    | no transport can ever carry it (with the reason in its attempts)                |
+/// | Delivered | the other person's device has stored it                                        |
+/// | Read      | the other person has seen it (incoming: this user has)                         |
+enum class MessageState { Queued, Sending, Sent, Stalled, Failed, Delivered, Read };
+
+/// Whether a message in state `from` may be shown as `to` next.
+bool mayFollow(MessageState from, MessageState to);
+QString nameOf(MessageState state); ///< "queued", …; public
+std::optional<MessageState> messageStateFromName(QStringView name);
+
+/// The way a message went, as far as one transport tells it. Keeps its label when the transport is removed.
+struct RouteLabel {
+    TransportId transport;
+    QString label;
+    TransportKind kind = TransportKind::Xmpp;
+
+    bool operator==(const RouteLabel &) const = default;
+};
+
+/// What the user sees in a conversation.
+struct Message {
+    MessageId id;
+    ConversationId conversation;
+    ContactId contact;
+    Direction direction = Direction::Out;
+    QString text;
+    WallTime sentAt; ///< by the author's clock; shown, never sorted by
+    std::optional<WallTime> receivedAt; ///< incoming only
+    MessageState state = MessageState::Queued;
+    std::optional<RouteLabel> route;
+    bool encrypted = false;
+    bool verified = false;
+    std::optional<MessageId> replyTo;
+
+    bool operator==(const Message &) const = default;
+};
+
+/// Progress of one try on one route.
+///
+/// | state    | means                                                                             |
+/// |----------|-----------------------------------------------------------------------------------|
+/// | Started  | handed to the transport                                                           |
+/// | Accepted | the next hop took responsibility                                                  |
+/// | Unsure   | no answer in time, or the link was lost: it may or may not have arrived           |
+/// | Rejected | refused, with the failure                                                         |
+enum class AttemptState { Started, Accepted, Unsure, Rejected };
+QString nameOf(AttemptState state);
+std::optional<AttemptState> attemptStateFromName(QStringView name);
+
+/// One message on one route, once.
+struct Attempt {
+    AttemptId id;
+    MessageId message;
+    RouteLabel route;
+    Address address;
+    WallTime startedAt;
+    AttemptState state = AttemptState::Started;
+    std::optional<Failure> failure;
+
+    bool operator==(const Attempt &) const = default;
+};
+
+} // namespace planb

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/id.h"
+#include "core/model/address.h"
+#include "core/model/wire_id.h"
+#include "core/transport/link_state.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace planb {
+
+/// What a transport is like; fixed while it lives.
+struct TransportTraits {
+    TransportKind kind = TransportKind::Xmpp;
+    QString ownAddress; ///< the account's address, for display and for the domain rule of routes
+    qsizetype maxTextBytes = 0; ///< the longest text it carries, in bytes of UTF-8
+    bool metered = false; ///< each message costs money
+    bool needsInternet = true;
+    bool confirmsDelivery = false; ///< can report Delivered for plain messages
+};
+
+/// What travels. Plain text today; sealed bytes will be a second form.
+struct Payload {
+    WireId wireId;
+    QString text; ///< as normalizedMessageText() made it
+    quint64 order = 0; ///< the author's place of this message in the conversation; rises with every message
+    WallTime composedAt;
+    std::optional<WireId> replyTo;
+};
+
+/// A message that came in. Nothing in it is trusted but `from`, which the server vouches for.
+struct Incoming {
+    quint64 token = 0; ///< give it back with handled(); unique within this transport object
+    Address from;
+    WireId wireId;
+    QString text; ///< normalised, not empty, within limits
+    std::optional<quint64> order; ///< absent from clients other than PlanB
+    std::optional<WallTime> sentAt; ///< by the author's or the server's clock
+    std::optional<WireId> replyTo;
+    bool removesRepeats = false; ///< the author's client says it is PlanB
+};
+
+/// Late news about something sent earlier, possibly by an earlier process.
+struct Report {
+    enum class Kind {
+        Delivered, ///< the other person's client has it
+        Bounced, ///< it came back; weak evidence, a copy may have arrived all the same
+    };
+    Kind kind = Kind::Delivered;
+    Address from; ///< whose word it is
+    WireId wireId;
+    std::optional<Failure> failure; ///< for Bounced
+    bool removesRepeats = false;
+};
+
+/// One step of setting up a connection, for "test this transport".
+struct ConnectStep {
+    enum class Name { Lookup, Connect, Tls, Login, RoundTrip };
+    Name name = Name::Lookup;
+    Micros took{0};
+    QString detail; ///< "127.0.0.1:5222", "TLSv1.3", "SCRAM-SHA-256"; no secrets
+    std::optional<Failure> failure; ///< set when this step failed; no step follows it
+};
+
+/// How the core disposed of an incoming message.
+enum class Disposition {
+    Committed, ///< stored for good (or a repeat of what is): confirm it to the author
+    Dropped, ///< not stored, on purpose: acknowledge the transport's own protocol, confirm nothing
+};
+
+/// The port that every kind of transport implements; one contract suite (tests/testkit) runs against all.
+///
+/// Lives on the core thread. Retries connections; never retries messages. Any method may be called in any
+/// phase. Signals may be emitted from within a method call. After stop() nothing is emitted but
+/// handedOver() for open attempts and stateChanged().
+class Transport : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Transport(TransportId id, QObject *parent = nullptr);
+    ~Transport() override;
+
+    TransportId id() const { return m_id; }
+    virtual TransportTraits traits() const = 0;
+    virtual LinkState state() const = 0;
+
+    virtual void start() = 0;
+    /// Ends the connection in good order. Open attempts are handed over as ConnectionLost.
+    virtual void stop() = 0;
+    /// Conditions changed (network up, the user pressed send, resume from suspend): try at once.
+    virtual void nudge() = 0;
+    /// Tries once. Answers with exactly one handedOver(attempt, …), at the latest when the link is lost.
+    virtual void send(AttemptId attempt, const Payload &payload, const Address &to) = 0;
+    /// Asks the other side for a sign of life; silence leads to Suspect and then to Waiting.
+    virtual void probe() = 0;
+    /// Returns an Incoming's token: its effects are on disk, so the transport may now acknowledge it.
+    virtual void handled(quint64 token, Disposition disposition) = 0;
+
+Q_SIGNALS:
+    void stateChanged(const planb::LinkState &state);
+    /// The next hop took responsibility (no failure), or this try is over with a failure.
+    /// ConnectionLost means: it may or may not have arrived.
+    void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
+    void received(const planb::Incoming &incoming);
+    void reported(const planb::Report &report);
+    void stepped(const planb::ConnectStep &step);
+
+private:
+    TransportId m_id;
+};
+
+} // namespace planb
