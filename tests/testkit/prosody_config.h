@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/testkit/test_ca.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace planb::test {
+
+/// Everything a Prosody of ours is told.
+struct ProsodyConfig {
+    QString folder; ///< absolute: Prosody reads relative paths from the place of its configuration
+    QString domain;
+    TestCertificate certificate;
+    quint16 starttlsPort = 0;
+    quint16 directTlsPort = 0;
+    bool openRegistration = false; ///< strangers may make accounts (XEP-0077)
+    bool verboseLog = false;
+};
+
+/// The configuration file for Prosody 0.11 and newer, in Lua.
+QByteArray prosodyConfiguration(const ProsodyConfig &config);
+
+} // namespace planb::test
