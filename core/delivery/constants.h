@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/backoff.h"
+#include "core/base/rtt_estimator.h"
+#include "core/model/transport_kind.h"
+
+namespace planb::delivery {
+
+/// How patient we are with one kind of transport.
+struct KindConstants {
+    TimeoutBounds hop; ///< until the next hop takes responsibility
+    TimeoutBounds endToEnd; ///< until the other person's device confirms
+    Millis latencyClass; ///< how long a healthy delivery may take; spaces the rounds of repeats
+};
+
+const KindConstants &constantsOf(TransportKind kind);
+
+/// A person whose client spoke within this time is taken to be at the other end right now.
+inline constexpr Millis kOnlineWithin{90'000};
+/// … and within this time to be there soon.
+inline constexpr Millis kRecentWithin{15 * 60'000};
+/// Wait before a repeat to somebody heard of recently, or not at all.
+inline constexpr Millis kRecentPatience{15'000};
+inline constexpr Millis kAwayPatience{60'000};
+inline constexpr Millis kLongestRound{24 * 3'600'000};
+
+/// A link that was lost must have been back this long before messages return to it (the user can change it) …
+inline constexpr Millis kReturnAfter{30'000};
+/// … doubled for every loss within kLossMemory, up to kLongestHold.
+inline constexpr Millis kLossMemory{10 * 60'000};
+inline constexpr Millis kLongestHold{10 * 60'000};
+
+/// A path whose address was refused rests this long, doubled each time, up to kLongestRest.
+inline constexpr Millis kUnknownRest{3'600'000};
+inline constexpr Millis kUnavailableRest{60'000};
+inline constexpr Millis kLongestRest{24 * 3'600'000};
+/// A path whose server asked us to slow down.
+inline constexpr BackoffPolicy kBusyBackoff{Millis(500), 1.6, 0.2, Millis(60'000)};
+
+/// Messages that find no way make waiting transports try at once, but not more often than this.
+inline constexpr Millis kNudgeInterval{5'000};
+
+/// Open attempts per link; more wait their turn, so that a burst does not sit in one socket's buffer.
+inline constexpr int kWindow = 200;
+
+/// A message without progress for so long is put before the user.
+inline constexpr Millis kGiveUpAfter{30LL * 24 * 3'600'000};
+
+} // namespace planb::delivery

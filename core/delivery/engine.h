@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "core/delivery/effect.h"
+#include "core/delivery/event.h"
+#include "core/delivery/item.h"
+#include "core/delivery/link.h"
+#include "core/delivery/path.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+namespace planb::delivery {
+
+/// Decides which message goes which way, when to stop waiting for an answer, and when to come back.
+///
+/// Pure: no clock, no timer, no thread, no database. The shell feeds it events with the current time, carries
+/// out the effects in order (first all that is stored, in one transaction, then what touches a transport), and
+/// calls with Woken when nextWake() has come. The same events and times give the same effects.
+///
+/// What it promises:
+///  - A message with a usable route is attempted at once, on the best one: a link that is up and has proved itself,
+///    then one that is up but held after a loss, then one that is suspect; within these in routesInOrder().
+///  - An attempt without an answer within the hop timeout is doubtful: the link is suspect, and every message
+///    open on it goes on by the next route at once. So does every message on a link that is lost.
+///  - A message that a hop took but whose receiver, known to remove repeats, does not confirm it is repeated
+///    on another route; never to a client that would show it twice.
+///  - A message is never dropped: it is delivered, put before the user as stalled, or failed with a reason.
+class Engine
+{
+public:
+    /// `lastAttempt`: the highest attempt id in the store; new ones count on from there.
+    Engine(Random &random, AttemptId lastAttempt);
+
+    [[nodiscard]] Effects handle(const Event &event, MonoTime now);
+    std::optional<MonoTime> nextWake(MonoTime now) const;
+
+    bool knows(MessageId message) const { return m_items.contains(message); }
+    /// Whether a message sent now would go by this transport, to some contact it has written to,
+    /// or to anybody if it has written to none yet.
+    bool isInUse(TransportId transport, MonoTime now) const;
+
+private:
+    struct ContactView {
+        std::vector<Address> addresses;
+        bool removesRepeats = false;
+        std::optional<MonoTime> lastHeard;
+        std::vector<Route> routes;
+        std::optional<TransportId> current; ///< set with the first attempt to this contact
+    };
+    struct OpenAttempt {
+        MessageId message;
+        Route route;
+        MonoTime startedAt;
+        bool timedOut = false;
+    };
+
+    void on(const ChainChanged &event, MonoTime now);
+    void on(const LinkChanged &event, MonoTime now);
+    void on(const ContactChanged &event, MonoTime now);
+    void on(const ContactRemoved &event, MonoTime now);
+    void on(const ItemQueued &event, MonoTime now);
+    void on(const HandedOver &event, MonoTime now);
+    void on(const Delivered &event, MonoTime now);
+    void on(const Bounced &event, MonoTime now);
+    void on(const Heard &event, MonoTime now);
+    void on(const ReturnAfterChanged &event, MonoTime now);
+    void on(const Woken &event, MonoTime now);
+
+    void onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now);
+    void onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Failure &failure, MonoTime now);
+    void failOver(TransportId lost, FailureCode reason, MonoTime now);
+    void nudgeLinks(MonoTime now);
+    void checkHopDeadlines(MonoTime now);
+    void checkDueItems(MonoTime now);
+
+    // engine_items.cpp: one message's way
+    /// Whether a further attempt would help: nobody took it for good, and no link that answers has it in hand.
+    bool needsAttempt(const Item &item) const;
+    void dispatch(Item &item, MonoTime now);
+    void dispatchWaiting(MonoTime now);
+    void repeat(Item &item, MonoTime now);
+    enum class Prefer { Standing, LeastTried };
+    std::optional<Route> bestRoute(const Item &item, MonoTime now, Prefer prefer) const;
+    bool mayUse(const Item &item, const Route &route, MonoTime now) const;
+    void start(Item &item, const Route &route, MonoTime now);
+    void waitForRoute(Item &item, MonoTime now);
+    struct Outlook;
+    Outlook outlookOf(const Item &item, MonoTime now) const;
+    void awaitConfirmation(Item &item, MonoTime now);
+    Micros patienceFor(const Item &item, MonoTime now) const;
+    void setDue(Item &item, std::optional<MonoTime> due, bool repeatWhenDue);
+    void advance(Item &item, MessageState state, std::optional<TransportId> via);
+    void forget(MessageId message);
+    bool anyRoomLeft() const;
+
+    int standing(TransportId transport, MonoTime now) const;
+    std::optional<Route> preferredRoute(const ContactView &contact, MonoTime now) const;
+    void reviewRoutes(MonoTime now);
+    QString reasonOfSwitch(TransportId from, TransportId to) const;
+    Path &pathOf(const Route &route);
+
+    Random &m_random;
+    AttemptId m_lastAttempt;
+    Millis m_returnAfter;
+    std::vector<ChainLink> m_chain;
+    std::map<TransportId, Link> m_links;
+    std::map<Route, Path> m_paths;
+    std::map<ContactId, ContactView> m_contacts;
+    std::map<MessageId, Item> m_items;
+    std::map<AttemptId, OpenAttempt> m_attempts;
+    std::set<MessageId> m_waiting; ///< needs an attempt and had no link that answers when last looked at
+    std::set<std::pair<MonoTime, MessageId>> m_due;
+    bool m_routesChanged = false; ///< something happened that may change which route is best
+    Effects m_effects;
+};
+
+} // namespace planb::delivery

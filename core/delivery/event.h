@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/failure.h"
+#include "core/base/id.h"
+#include "core/model/address.h"
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace planb::delivery {
+
+/// How a transport's link looks to the engine.
+enum class LinkSight {
+    Down, ///< off, connecting, waiting or blocked
+    Ready,
+    Suspect, ///< logged in, but not answering
+};
+
+/// One enabled transport of the chain.
+struct ChainLink {
+    TransportId id;
+    TransportKind kind = TransportKind::Xmpp;
+    QString domain; ///< of the own account; empty for kinds without one
+    qsizetype maxTextBytes = 0;
+    bool metered = false;
+};
+
+/// The user's chain, in order of priority. Replaces the former one.
+struct ChainChanged { std::vector<ChainLink> chain; };
+struct LinkChanged {
+    TransportId transport;
+    LinkSight sight = LinkSight::Down;
+    std::optional<Failure> failure; ///< why it is down
+    std::optional<Micros> rtt; ///< of the login, the first hint how fast the link answers
+};
+/// A contact as it is now. `addresses` in order of preference.
+struct ContactChanged {
+    ContactId contact;
+    std::vector<Address> addresses;
+    bool removesRepeats = false;
+};
+/// The contact is gone; its items are forgotten.
+struct ContactRemoved { ContactId contact; };
+
+/// A message to deliver: new, or found in the outbox at start.
+struct ItemQueued {
+    MessageId message;
+    ContactId contact;
+    qsizetype textBytes = 0;
+    std::optional<TransportId> via; ///< the user chose this transport for it
+    Millis age{0};
+    bool accepted = false; ///< some hop took it in an earlier life
+    bool bounced = false; ///< … and gave it back
+};
+/// A transport's answer to StartAttempt; exactly one for each.
+struct HandedOver {
+    AttemptId attempt;
+    std::optional<Failure> failure;
+};
+/// The other person's client confirmed the message.
+struct Delivered {
+    MessageId message;
+    std::optional<TransportId> via; ///< the way the confirmation came
+};
+/// A message came back after a hop had taken it.
+struct Bounced {
+    MessageId message;
+    TransportId via;
+    Address address;
+    Failure failure;
+};
+/// Anything at all came from this person.
+struct Heard { ContactId contact; };
+struct ReturnAfterChanged { Millis returnAfter; };
+/// The time of nextWake() has come.
+struct Woken {};
+
+using Event = std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ItemQueued, HandedOver, Delivered,
+                           Bounced, Heard, ReturnAfterChanged, Woken>;
+
+} // namespace planb::delivery

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/rtt_estimator.h"
+#include "core/delivery/event.h"
+
+#include <deque>
+#include <map>
+#include <optional>
+
+namespace planb::delivery {
+
+/// What the engine knows of one transport's link: whether it can be used now, how fast it answers,
+/// which attempts are open on it, and how long it must prove itself after a loss.
+///
+/// | from    | event                                        | to      | with                                        |
+/// |---------|----------------------------------------------|---------|---------------------------------------------|
+/// | Down    | sight Ready, never lost                      | Ready   | -                                           |
+/// | Down    | sight Ready, lost before                     | Ready   | held for returnAfter x 2^(losses - 1)       |
+/// | Ready   | no answer on open attempts for hopTimeout()  | Suspect | a loss                                      |
+/// | Ready   | sight Suspect                                | Suspect | a loss                                      |
+/// | Suspect | an attempt is accepted, or sight Ready again | Ready   | held                                        |
+/// | any     | sight Down                                   | Down    | a loss, unless already counted or no failure |
+class Link
+{
+public:
+    Link(const ChainLink &chain, Millis returnAfter);
+
+    const ChainLink &chain() const { return m_chain; }
+    void setChain(const ChainLink &chain) { m_chain = chain; }
+    void setReturnAfter(Millis returnAfter) { m_returnAfter = returnAfter; }
+
+    void onSight(const LinkChanged &change, MonoTime now);
+    void onAttemptStarted(AttemptId attempt, MonoTime now);
+    /// `rttUsable`: the attempt had not timed out, so its time is a fair sample.
+    void onAttemptAccepted(AttemptId attempt, MonoTime now, bool rttUsable);
+    void onAttemptFailed(AttemptId attempt);
+    /// The answer is overdue; call when hopDeadline() has come.
+    void onHopTimeout(MonoTime now);
+
+    /// Whether somebody who waits may ask a link that is down to try now; says yes once in kNudgeInterval.
+    bool takeNudge(MonoTime now);
+
+    LinkSight sight() const { return m_sight; }
+    bool isHeld(MonoTime now) const { return m_sight == LinkSight::Ready && now < m_heldUntil; }
+    /// When the hold ends; absent if there is none.
+    std::optional<MonoTime> heldUntil(MonoTime now) const;
+    bool hasRoom() const;
+    Micros hopTimeout() const { return m_hop.timeout(); }
+    /// When the link becomes suspect unless an attempt is accepted before.
+    std::optional<MonoTime> hopDeadline() const;
+    const std::optional<Failure> &lastFailure() const { return m_lastFailure; }
+
+private:
+    void countLoss(MonoTime now);
+    void becomeReady(MonoTime now);
+
+    ChainLink m_chain;
+    Millis m_returnAfter;
+    RttEstimator m_hop;
+    LinkSight m_sight = LinkSight::Down;
+    bool m_lossCounted = false;
+    std::deque<MonoTime> m_losses;
+    MonoTime m_heldUntil{};
+    MonoTime m_lastProgress{};
+    std::optional<MonoTime> m_lastNudge;
+    std::map<AttemptId, MonoTime> m_open; // by id, which is also by age
+    std::optional<Failure> m_lastFailure;
+};
+
+} // namespace planb::delivery

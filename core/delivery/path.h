@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/backoff.h"
+#include "core/base/rtt_estimator.h"
+#include "core/delivery/event.h"
+
+#include <optional>
+
+namespace planb::delivery {
+
+/// What is known of one transport and one address together: whether that address takes messages there,
+/// and how long the other person's confirmation usually needs on this way.
+class Path
+{
+public:
+    explicit Path(TransportKind kind);
+
+    void onDelivered(std::optional<Micros> sample);
+    /// A failure that is about this address, or a server that asks for patience while its link is up.
+    void onFailure(const Failure &failure, MonoTime now, Random &random);
+
+    bool isOpen(MonoTime now) const { return now >= m_restsUntil; }
+    /// True while the address itself has been refused: no message is helped by waiting here.
+    bool isRefused(MonoTime now) const { return m_refused && !isOpen(now); }
+    /// True from the first refusal until somebody at this address confirms something.
+    bool hasBeenRefused() const { return m_refusals > 0; }
+    MonoTime restsUntil() const { return m_restsUntil; }
+    Micros endToEndTimeout() const { return m_endToEnd.timeout(); }
+
+private:
+    RttEstimator m_endToEnd;
+    Backoff m_busy;
+    MonoTime m_restsUntil{};
+    int m_refusals = 0;
+    bool m_refused = false;
+};
+
+} // namespace planb::delivery
