@@ -105,7 +105,7 @@ void Engine::on(const ContactRemoved &event, MonoTime)
     m_contacts.erase(event.contact);
 }
 
-void Engine::on(const ItemQueued &event, MonoTime now)
+Item &Engine::takeUp(const ItemQueued &event, MonoTime now)
 {
     Item item;
     item.message = event.message;
@@ -114,13 +114,17 @@ void Engine::on(const ItemQueued &event, MonoTime now)
     item.via = event.via;
     item.giveUpAt = now + std::max(Millis(0), kGiveUpAfter - event.age);
     item.accepted = event.accepted;
-    item.bounced = event.bounced;
-    Item &stored = m_items.insert_or_assign(event.message, std::move(item)).first->second;
-    if (stored.accepted && !stored.bounced) {
-        awaitConfirmation(stored, now);
+    return m_items.insert_or_assign(event.message, std::move(item)).first->second;
+}
+
+void Engine::on(const ItemQueued &event, MonoTime now)
+{
+    Item &item = takeUp(event, now);
+    if (item.accepted) {
+        awaitConfirmation(item, now);
         return;
     }
-    dispatch(stored, now);
+    dispatch(item, now);
     // dispatch() may have failed it for good.
     if (m_waiting.contains(event.message))
         nudgeLinks(now);
@@ -165,7 +169,9 @@ void Engine::onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now)
     Item &item = found->second;
     item.open.erase(attempt.route);
     // Where the address has been refused, "a server took it" has proved to mean nothing.
-    if (!pathOf(attempt.route).hasBeenRefused())
+    Path &path = pathOf(attempt.route);
+    path.onAccepted();
+    if (!path.hasBeenRefused())
         item.bounced = false;
     item.accepted = true;
     item.lastAccepted = attempt.route;
@@ -190,7 +196,7 @@ void Engine::onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Fai
     item.open.erase(attempt.route);
     if (failure.blame() == Blame::Message)
         item.cannotCarry.insert(attempt.route.transport);
-    else if (failure.blame() == Blame::Recipient || (!mayHaveArrived && link != m_links.end() && link->second.sight() != LinkSight::Down))
+    else if (failure.blame() == Blame::Recipient || (link != m_links.end() && link->second.sight() != LinkSight::Down))
         pathOf(attempt.route).onFailure(failure, now, m_random);
     if (needsAttempt(item))
         dispatch(item, now);
@@ -214,13 +220,10 @@ void Engine::on(const Delivered &event, MonoTime now)
 
 void Engine::on(const Bounced &event, MonoTime now)
 {
-    const Route route{event.via, event.address};
-    pathOf(route).onFailure(event.failure, now, m_random);
+    pathOf(Route{event.via, event.address}).onFailure(event.failure, now, m_random);
     m_routesChanged = true;
-    const auto found = m_items.find(event.message);
-    if (found == m_items.end())
-        return;
-    Item &item = found->second;
+    const auto found = m_items.find(event.item.message);
+    Item &item = found == m_items.end() ? takeUp(event.item, now) : found->second;
     item.bounced = true;
     if (event.failure.blame() == Blame::Message)
         item.cannotCarry.insert(event.via);

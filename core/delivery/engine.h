@@ -39,7 +39,6 @@ public:
     [[nodiscard]] Effects handle(const Event &event, MonoTime now);
     std::optional<MonoTime> nextWake(MonoTime now) const;
 
-    bool knows(MessageId message) const { return m_items.contains(message); }
     /// Whether a message sent now would go by this transport, to some contact it has written to,
     /// or to anybody if it has written to none yet.
     bool isInUse(TransportId transport, MonoTime now) const;
@@ -71,6 +70,7 @@ private:
     void on(const ReturnAfterChanged &event, MonoTime now);
     void on(const Woken &event, MonoTime now);
 
+    Item &takeUp(const ItemQueued &event, MonoTime now);
     void onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now);
     void onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Failure &failure, MonoTime now);
     void failOver(TransportId lost, FailureCode reason, MonoTime now);

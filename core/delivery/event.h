@@ -54,7 +54,6 @@ struct ItemQueued {
     std::optional<TransportId> via; ///< the user chose this transport for it
     Millis age{0};
     bool accepted = false; ///< some hop took it in an earlier life
-    bool bounced = false; ///< … and gave it back
 };
 /// A transport's answer to StartAttempt; exactly one for each.
 struct HandedOver {
@@ -66,9 +65,10 @@ struct Delivered {
     MessageId message;
     std::optional<TransportId> via; ///< the way the confirmation came
 };
-/// A message came back after a hop had taken it.
+/// A message came back after a hop had taken it. The engine may have forgotten it by then,
+/// so it comes with all that is needed to take it up again.
 struct Bounced {
-    MessageId message;
+    ItemQueued item;
     TransportId via;
     Address address;
     Failure failure;

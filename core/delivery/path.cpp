@@ -20,6 +20,11 @@ void Path::onDelivered(std::optional<Micros> sample)
     m_restsUntil = {};
 }
 
+void Path::onAccepted()
+{
+    m_busy.reset();
+}
+
 void Path::onFailure(const Failure &failure, MonoTime now, Random &random)
 {
     if (failure.blame() == Blame::Recipient) {
@@ -29,6 +34,9 @@ void Path::onFailure(const Failure &failure, MonoTime now, Random &random)
         ++m_refusals;
         return;
     }
+    // Many messages lost in one moment are one reason to rest, not many.
+    if (!isOpen(now))
+        return;
     m_refused = false;
     m_restsUntil = now + std::max(m_busy.next(random), failure.retryAfter.value_or(Millis(0)));
 }

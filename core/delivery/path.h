@@ -17,8 +17,10 @@ class Path
 public:
     explicit Path(TransportKind kind);
 
+    void onAccepted();
     void onDelivered(std::optional<Micros> sample);
-    /// A failure that is about this address, or a server that asks for patience while its link is up.
+    /// A failure that is about this address, or one that came while the link is up: without a rest
+    /// the same would happen again in the same instant.
     void onFailure(const Failure &failure, MonoTime now, Random &random);
 
     bool isOpen(MonoTime now) const { return now >= m_restsUntil; }
