@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/rpc/notifier.h"
+
+#include "core/messenger/messenger.h"
+#include "core/rpc/encode.h"
+#include "core/rpc/request.h"
+
+namespace planb::rpc {
+
+using namespace Qt::StringLiterals;
+
+Notifier::Notifier(Messenger &messenger, std::function<void(const QByteArray &)> write, QObject *parent)
+    : QObject(parent)
+{
+    connect(&messenger, &Messenger::messageAdded, this, [write](const Message &message) {
+        write(notificationLine(u"message.added"_s, {{u"message"_s, toJson(message)}}));
+    });
+    connect(&messenger, &Messenger::messageUpdated, this,
+            [write](MessageId id, MessageState state, const std::optional<RouteLabel> &route) {
+                write(notificationLine(
+                    u"message.updated"_s,
+                    {{u"messageId"_s, id.toString()}, {u"state"_s, nameOf(state)}, {u"route"_s, toJson(route)}}));
+            });
+    connect(&messenger, &Messenger::transportChanged, this, [write](const TransportStatus &status) {
+        write(notificationLine(u"transport.changed"_s, {{u"transport"_s, toJson(status)}}));
+    });
+    connect(&messenger, &Messenger::routeSwitched, this,
+            [write](const RouteSwitch &change) { write(notificationLine(u"chain.switched"_s, toJson(change))); });
+}
+
+} // namespace planb::rpc

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/messenger/messenger.h"
+#include "core/rpc/encode.h"
+#include "core/rpc/methods.h"
+
+namespace planb::rpc {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+constexpr qint64 kLongestReturn = 3'600'000; // the bound that DeliveryPolicy states
+} // namespace
+
+QList<Method> statusMethods(Messenger &messenger)
+{
+    return {
+        {u"status.get"_s,
+         {},
+         [&messenger](const Parameters &, const Reply &out) {
+             out.answerWhen(messenger.status(), [](const StatusSummary &status) { return toJson(status); });
+         }},
+        {u"policy.get"_s,
+         {},
+         [&messenger](const Parameters &, const Reply &out) {
+             out.answerWhen(messenger.policy(), [](const DeliveryPolicy &policy) { return toJson(policy); });
+         }},
+        {u"policy.set"_s,
+         {requiredInteger(u"returnAfterMs"_s, 0, kLongestReturn)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.setPolicy(DeliveryPolicy{Millis(in.get<qint64>(u"returnAfterMs"_s))}));
+         }},
+    };
+}
+
+} // namespace planb::rpc
