@@ -1,0 +1,333 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/message_repository.h"
+
+#include "core/store/database.h"
+#include "core/store/message_sql.h"
+#include "core/store/transaction.h"
+
+#include <algorithm>
+
+namespace planb::store {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr std::string_view kInsertOutgoing = R"sql(
+    INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, state,
+                          reply_to_wire)
+    VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8)
+)sql";
+constexpr std::string_view kInsertIncoming = R"sql(
+    INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, received_at,
+                          state, route_transport, route_label, route_kind, unread, reply_to_wire)
+    VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12)
+)sql";
+constexpr std::string_view kIsShownFromAnotherStranger = R"sql(
+    SELECT EXISTS (
+        SELECT 1 FROM messages AS m JOIN contacts AS k ON k.id = m.contact_id
+        WHERE m.wire_id = ?2 AND m.contact_id <> ?1 AND m.direction = 0 AND m.text = ?3 AND k.is_added = 0
+          AND (SELECT is_added FROM contacts WHERE id = ?1) = 0)
+)sql";
+constexpr std::string_view kUnreadUpTo = R"sql(
+    SELECT id FROM messages
+    WHERE conversation_id = ?1 AND unread = 1 AND (author_order, direction, id) <= (?2, ?3, ?4)
+    ORDER BY author_order, direction, id
+)sql";
+constexpr std::string_view kSetRoute =
+    "UPDATE messages SET route_transport = ?2, route_label = ?3, route_kind = ?4 WHERE id = ?1";
+constexpr std::string_view kContactOfConversation =
+    "SELECT k.id, k.removed FROM conversations AS c JOIN contacts AS k ON k.id = c.contact_id WHERE c.id = ?1";
+constexpr std::string_view kPlace =
+    "SELECT author_order, direction FROM messages WHERE id = ?1 AND conversation_id = ?2";
+
+qint64 orderFor(std::optional<quint64> given, qint64 largest)
+{
+    const auto limit = static_cast<quint64>(largest + MessageRepository::kMaxOrderStep);
+    if (given && *given > 0 && *given <= limit)
+        return static_cast<qint64>(*given);
+    return largest + 1;
+}
+
+std::optional<QString> textOf(const std::optional<WireId> &id)
+{
+    return id ? std::optional(id->toString()) : std::nullopt;
+}
+
+Unexpected<Failure> unknownMessage(MessageId id)
+{
+    return fail(FailureCode::UnknownMessage, u"no such message here: %1"_s.arg(id.toString()));
+}
+
+} // namespace
+
+Result<Message> MessageRepository::addOutgoing(const OutgoingDraft &draft)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    if (const auto known = checkConversation(draft.conversation, draft.contact); !known)
+        return fail(known.error());
+    const auto replied = wireIdOfReplied(draft);
+    if (!replied)
+        return fail(replied.error());
+    const auto largest = largestOrder(draft.conversation);
+    if (!largest)
+        return fail(largest.error());
+
+    const auto added = m_database.run(kInsertOutgoing, draft.conversation, draft.contact, draft.wireId.toString(),
+                                      *largest + 1, draft.text, draft.sentAt, nameOf(MessageState::Queued), *replied);
+    if (!added)
+        return fail(added.error());
+    const MessageId id(m_database.lastInsertedId());
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return byId(id);
+}
+
+Result<std::optional<Message>> MessageRepository::addIncoming(const IncomingDraft &draft)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    if (const auto known = checkConversation(draft.conversation, draft.contact); !known)
+        return fail(known.error());
+
+    const auto isNew = rememberSeen(draft);
+    if (!isNew)
+        return fail(isNew.error());
+    if (!*isNew)
+        return std::optional<Message>();
+    const auto isShown = isShownFromAnotherStranger(draft);
+    if (!isShown)
+        return fail(isShown.error());
+
+    std::optional<Message> message;
+    if (!*isShown) {
+        auto inserted = insertIncoming(draft);
+        if (!inserted)
+            return fail(inserted.error());
+        message = std::move(*inserted);
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return message;
+}
+
+Result<bool> MessageRepository::rememberSeen(const IncomingDraft &draft)
+{
+    const auto added = m_database.runAndCount("INSERT OR IGNORE INTO seen (contact_id, wire_id) VALUES (?1, ?2)",
+                                              draft.contact, draft.wireId.toString());
+    if (!added)
+        return fail(added.error());
+    return *added > 0;
+}
+
+Result<bool> MessageRepository::isShownFromAnotherStranger(const IncomingDraft &draft)
+{
+    return m_database.query(kIsShownFromAnotherStranger, draft.contact, draft.wireId.toString(), draft.text)
+        .value<bool>();
+}
+
+Result<Message> MessageRepository::insertIncoming(const IncomingDraft &draft)
+{
+    const auto largest = largestOrder(draft.conversation);
+    if (!largest)
+        return fail(largest.error());
+    const auto added = m_database.run(kInsertIncoming, draft.conversation, draft.contact, draft.wireId.toString(),
+                                      orderFor(draft.order, *largest), draft.text, draft.sentAt, draft.receivedAt,
+                                      nameOf(MessageState::Delivered), draft.route.transport, draft.route.label,
+                                      nameOf(draft.route.kind), textOf(draft.replyTo));
+    if (!added)
+        return fail(added.error());
+    return byId(MessageId(m_database.lastInsertedId()));
+}
+
+Result<Message> MessageRepository::byId(MessageId id)
+{
+    auto message = m_database.query(selectMessages("WHERE m.id = ?1"), id).first([](Statement &s) {
+        return readMessage(s);
+    });
+    if (!message)
+        return fail(message.error());
+    if (!*message)
+        return unknownMessage(id);
+    return **message;
+}
+
+Result<MessageRepository::OutgoingRow> MessageRepository::outgoing(MessageId id)
+{
+    struct Row {
+        Message message;
+        std::optional<WireId> wireId;
+        qint64 order;
+        std::optional<WireId> replyTo;
+    };
+    constexpr int extra = kMessageColumnCount;
+    const auto row = m_database
+                         .query(selectMessages("WHERE m.id = ?1 AND m.direction = 1",
+                                               ", m.wire_id, m.author_order, m.reply_to_wire"),
+                                id)
+                         .first([](Statement &s) {
+                             Row read{readMessage(s), WireId::parse(s.get<QString>(extra)), s.get<qint64>(extra + 1),
+                                      WireId::parse(s.get<std::optional<QString>>(extra + 2).value_or(QString()))};
+                             if (!read.wireId)
+                                 s.reportUnreadable(extra);
+                             return read;
+                         });
+    if (!row)
+        return fail(row.error());
+    if (!*row)
+        return unknownMessage(id);
+    return OutgoingRow{(*row)->message, *(*row)->wireId, static_cast<quint64>((*row)->order), (*row)->replyTo};
+}
+
+Result<QList<Message>> MessageRepository::page(ConversationId conversation, std::optional<MessageId> before, int limit)
+{
+    if (limit < 1 || limit > kMaxPage)
+        return fail(FailureCode::InvalidArgument, u"a page has 1 to %1 messages"_s.arg(kMaxPage));
+    const auto isKnown = m_database.query("SELECT EXISTS (SELECT 1 FROM conversations WHERE id = ?1)", conversation)
+                             .value<bool>();
+    if (!isKnown)
+        return fail(isKnown.error());
+    if (!*isKnown)
+        return fail(FailureCode::UnknownConversation, conversation.toString());
+
+    const auto read = [](Statement &s) { return readMessage(s); };
+    Result<QList<Message>> newestFirst = QList<Message>();
+    if (before) {
+        const auto place = placeOf(*before, conversation);
+        if (!place)
+            return fail(place.error());
+        newestFirst = m_database
+                          .query(selectMessages(kPageBefore), conversation, limit, place->order, place->direction,
+                                 *before)
+                          .all(read);
+    } else {
+        newestFirst = m_database.query(selectMessages(kLastPage), conversation, limit).all(read);
+    }
+    if (newestFirst)
+        std::reverse(newestFirst->begin(), newestFirst->end());
+    return newestFirst;
+}
+
+Result<std::optional<MessageId>> MessageRepository::findOutgoing(ContactId contact, const WireId &wireId)
+{
+    return m_database
+        .query("SELECT id FROM messages WHERE wire_id = ?1 AND contact_id = ?2 AND direction = 1", wireId.toString(),
+               contact)
+        .first([](Statement &s) { return s.get<MessageId>(0); });
+}
+
+Result<bool> MessageRepository::advance(MessageId id, MessageState state, const std::optional<RouteLabel> &route)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    const auto present = m_database.query("SELECT state FROM messages WHERE id = ?1 AND direction = 1", id)
+                             .first([](Statement &s) { return s.named(0, &messageStateFromName); });
+    if (!present)
+        return fail(present.error());
+    if (!*present)
+        return unknownMessage(id);
+    if (!mayFollow(**present, state))
+        return false;
+    const auto updated = m_database.run("UPDATE messages SET state = ?2 WHERE id = ?1", id, nameOf(state));
+    if (!updated)
+        return fail(updated.error());
+    if (route) {
+        const auto routed = m_database.run(kSetRoute, id, route->transport, route->label, nameOf(route->kind));
+        if (!routed)
+            return fail(routed.error());
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return true;
+}
+
+Result<QList<MessageId>> MessageRepository::markRead(ConversationId conversation, MessageId upTo)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    const auto place = placeOf(upTo, conversation);
+    if (!place)
+        return fail(place.error());
+    const auto unread = m_database.query(kUnreadUpTo, conversation, place->order, place->direction, upTo)
+                            .all([](Statement &s) { return s.get<MessageId>(0); });
+    if (!unread)
+        return unread;
+    for (const MessageId id : *unread) {
+        const auto marked = m_database.run("UPDATE messages SET unread = 0, state = ?2 WHERE id = ?1", id,
+                                           nameOf(MessageState::Read));
+        if (!marked)
+            return fail(marked.error());
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return unread;
+}
+
+Result<qint64> MessageRepository::queuedCount()
+{
+    return m_database.query("SELECT COUNT(*) FROM messages WHERE state IN ('queued', 'sending')").value<qint64>();
+}
+
+Result<std::optional<WallTime>> MessageRepository::oldestQueuedAt()
+{
+    return m_database.query("SELECT MIN(sent_at) FROM messages WHERE state IN ('queued', 'sending')")
+        .value<std::optional<WallTime>>();
+}
+
+Result<void> MessageRepository::checkConversation(ConversationId conversation, ContactId contact)
+{
+    struct Row {
+        ContactId contact;
+        bool isRemoved;
+    };
+    const auto row = m_database.query(kContactOfConversation, conversation).first([](Statement &s) {
+        return Row{s.get<ContactId>(0), s.get<bool>(1)};
+    });
+    if (!row)
+        return fail(row.error());
+    if (!*row)
+        return fail(FailureCode::UnknownConversation, conversation.toString());
+    if ((*row)->contact != contact || (*row)->isRemoved)
+        return fail(FailureCode::UnknownContact, contact.toString());
+    return {};
+}
+
+Result<MessageRepository::Place> MessageRepository::placeOf(MessageId id, ConversationId conversation)
+{
+    const auto place = m_database.query(kPlace, id, conversation).first([](Statement &s) {
+        return Place{s.get<qint64>(0), s.get<int>(1)};
+    });
+    if (!place)
+        return fail(place.error());
+    if (!*place)
+        return unknownMessage(id);
+    return **place;
+}
+
+Result<qint64> MessageRepository::largestOrder(ConversationId conversation)
+{
+    return m_database
+        .query("SELECT COALESCE(MAX(author_order), 0) FROM messages WHERE conversation_id = ?1", conversation)
+        .value<qint64>();
+}
+
+Result<std::optional<QString>> MessageRepository::wireIdOfReplied(const OutgoingDraft &draft)
+{
+    if (!draft.replyTo)
+        return std::optional<QString>();
+    auto wireId = m_database
+                      .query("SELECT wire_id FROM messages WHERE id = ?1 AND conversation_id = ?2", *draft.replyTo,
+                             draft.conversation)
+                      .first([](Statement &s) { return s.get<QString>(0); });
+    if (wireId && !*wireId)
+        return unknownMessage(*draft.replyTo);
+    return wireId;
+}
+
+} // namespace planb::store

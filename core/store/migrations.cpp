@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/migrations.h"
+
+#include "core/store/database.h"
+#include "core/store/transaction.h"
+
+#include <array>
+#include <string>
+
+namespace planb::store {
+
+namespace {
+
+constexpr const char *kFirstSchema = R"sql(
+    CREATE TABLE contacts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        is_added INTEGER NOT NULL DEFAULT 0 CHECK (is_added IN (0, 1)),
+        removes_repeats INTEGER NOT NULL DEFAULT 0 CHECK (removes_repeats IN (0, 1)),
+        -- A removed contact keeps its row: the conversation still needs the name.
+        removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1)),
+        created_at INTEGER NOT NULL
+    ) STRICT;
+
+    -- Only what living contacts hold; removing a contact removes its rows, which frees the addresses.
+    CREATE TABLE addresses (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        contact_id INTEGER NOT NULL REFERENCES contacts (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        position INTEGER NOT NULL,
+        UNIQUE (kind, value)
+    ) STRICT;
+    CREATE INDEX addresses_of_contact ON addresses (contact_id, position);
+
+    -- Who held an address before. Whoever holds it next takes over the ids seen from it: a server that delivers an
+    -- old message once more must not find a contact that has forgotten it.
+    CREATE TABLE former_addresses (
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        contact_id INTEGER NOT NULL REFERENCES contacts (id),
+        PRIMARY KEY (kind, value, contact_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX former_addresses_of_contact ON former_addresses (contact_id);
+
+    CREATE TABLE conversations (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        contact_id INTEGER NOT NULL UNIQUE REFERENCES contacts (id)
+    ) STRICT;
+
+    CREATE TABLE messages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation_id INTEGER NOT NULL REFERENCES conversations (id),
+        contact_id INTEGER NOT NULL REFERENCES contacts (id),
+        direction INTEGER NOT NULL CHECK (direction IN (0, 1)), -- 0 in, 1 out
+        wire_id TEXT NOT NULL,
+        -- The place in the conversation; see the message repository.
+        author_order INTEGER NOT NULL CHECK (author_order > 0),
+        text TEXT NOT NULL,
+        sent_at INTEGER NOT NULL,
+        received_at INTEGER,
+        state TEXT NOT NULL,
+        -- A copy, not a reference: it must stay readable when the transport is gone.
+        route_transport INTEGER,
+        route_label TEXT,
+        route_kind TEXT,
+        unread INTEGER NOT NULL DEFAULT 0 CHECK (unread IN (0, 1)),
+        -- The wire id and not the row: the message replied to may arrive later or never.
+        reply_to_wire TEXT,
+        encrypted INTEGER NOT NULL DEFAULT 0 CHECK (encrypted IN (0, 1)),
+        verified INTEGER NOT NULL DEFAULT 0 CHECK (verified IN (0, 1))
+    ) STRICT;
+    CREATE INDEX messages_by_place ON messages (conversation_id, author_order, direction, id);
+    -- Wire id first, so that it also finds the same message from another contact.
+    CREATE INDEX messages_by_wire ON messages (wire_id, contact_id);
+    CREATE INDEX messages_unread ON messages (conversation_id, author_order, direction, id) WHERE unread = 1;
+    CREATE INDEX messages_waiting ON messages (sent_at) WHERE state IN ('queued', 'sending');
+
+    -- Every incoming id ever taken, for ever: it outlives the message.
+    CREATE TABLE seen (
+        contact_id INTEGER NOT NULL REFERENCES contacts (id),
+        wire_id TEXT NOT NULL,
+        PRIMARY KEY (contact_id, wire_id)
+    ) STRICT, WITHOUT ROWID;
+
+    -- Outgoing messages that delivery still works on.
+    CREATE TABLE outbox (
+        message_id INTEGER PRIMARY KEY REFERENCES messages (id),
+        contact_id INTEGER NOT NULL REFERENCES contacts (id),
+        via_transport INTEGER, -- only this one, if the user said so
+        queued_at INTEGER NOT NULL,
+        accepted INTEGER NOT NULL DEFAULT 0 CHECK (accepted IN (0, 1))
+    ) STRICT;
+    CREATE INDEX outbox_of_contact ON outbox (contact_id);
+
+    CREATE TABLE attempts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        message_id INTEGER NOT NULL REFERENCES messages (id),
+        transport_id INTEGER NOT NULL,
+        label TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        address_kind TEXT NOT NULL,
+        address TEXT NOT NULL,
+        started_at INTEGER NOT NULL,
+        ended_at INTEGER,
+        state TEXT NOT NULL,
+        failure_code TEXT,
+        failure_detail TEXT,
+        failure_retry_after INTEGER -- milliseconds
+    ) STRICT;
+    CREATE INDEX attempts_of_message ON attempts (message_id, id);
+    CREATE INDEX attempts_open ON attempts (id) WHERE state = 'started';
+
+    CREATE TABLE transports (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        label TEXT NOT NULL,
+        enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+        position INTEGER NOT NULL,
+        settings TEXT NOT NULL DEFAULT '{}', -- JSON; secrets included
+        -- A removed transport keeps its label for the history, and loses its settings.
+        removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1))
+    ) STRICT;
+
+    CREATE TABLE settings (
+        name TEXT PRIMARY KEY NOT NULL,
+        value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr std::array kMigrations{
+    Migration{1, kFirstSchema},
+};
+static_assert(isInOrder(kMigrations));
+
+Result<void> runStep(Database &database, const Migration &step)
+{
+    auto transaction = Transaction::begin(database);
+    if (!transaction)
+        return fail(transaction.error());
+    if (const auto done = step.sql ? database.execute(step.sql) : step.function(database); !done)
+        return done;
+    const std::string setVersion = "PRAGMA user_version = " + std::to_string(step.version);
+    if (const auto done = database.execute(setVersion.c_str()); !done)
+        return done;
+    return transaction->commit();
+}
+
+} // namespace
+
+std::span<const Migration> migrations()
+{
+    return kMigrations;
+}
+
+int newestVersion(std::span<const Migration> steps)
+{
+    return steps.empty() ? 0 : steps.back().version;
+}
+
+Result<void> migrate(Database &database, std::span<const Migration> steps)
+{
+    const Result<int> version = database.userVersion();
+    if (!version)
+        return fail(version.error());
+    for (const Migration &step : steps) {
+        if (step.version <= *version)
+            continue;
+        if (const auto done = runStep(database, step); !done)
+            return done;
+    }
+    return {};
+}
+
+} // namespace planb::store
