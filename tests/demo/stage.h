@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tests/testkit/person.h"
+#include "tests/testkit/prosody.h"
+#include "tests/testkit/test_ca.h"
+
+#include <QTemporaryDir>
+
+#include <memory>
+
+namespace planb::demo {
+
+/// The two transports' names on both sides.
+inline QString primaryLabel()
+{
+    return QStringLiteral("Primary");
+}
+inline QString backupLabel()
+{
+    return QStringLiteral("Backup");
+}
+
+/// Two servers of two domains under one certificate authority, and two people with an account on each.
+/// Everything is in one temporary folder and goes with this object.
+class Stage
+{
+public:
+    static test::Outcome<std::unique_ptr<Stage>> build();
+
+    test::Prosody &primary() { return *m_primary; }
+    test::Prosody &backup() { return *m_backup; }
+    test::Person &alice() { return *m_alice; }
+    test::Person &bob() { return *m_bob; }
+    QString caFile() const { return m_caFile; }
+    QString folder() const { return m_folder.path(); }
+
+    /// Sets on both how long a better way must be back before messages return to it.
+    test::Outcome<void> setReturnAfter(Millis pause);
+
+private:
+    Stage() = default;
+    test::Outcome<void> startServers();
+    test::Outcome<void> invite(test::Person &person);
+
+    // Order matters: people leave before servers stop, and the folder goes last.
+    QTemporaryDir m_folder;
+    QString m_caFile;
+    std::unique_ptr<test::Prosody> m_primary;
+    std::unique_ptr<test::Prosody> m_backup;
+    std::unique_ptr<test::Person> m_alice;
+    std::unique_ptr<test::Person> m_bob;
+};
+
+} // namespace planb::demo
