@@ -18,6 +18,7 @@ using namespace Qt::StringLiterals;
 using namespace planb;
 using namespace planb::demo;
 using planb::test::Outcome;
+using planb::test::Stage;
 using planb::test::trouble;
 
 namespace {

@@ -10,7 +10,7 @@ namespace {
 
 const QString kGuest = u"Carol"_s;
 
-QString invitation(Stage &stage)
+QString invitation(test::Stage &stage)
 {
     const QString planbctl = u"  %1 --profile %2/carol "_s.arg(test::planbctlProgram(), stage.folder());
     const auto add = [&](const QString &label, const test::Prosody &server) {
@@ -21,8 +21,8 @@ QString invitation(Stage &stage)
     };
     return u"Join as a third person, %1, whose accounts are made. The password is not given as an argument, because\n"
            "everybody on this computer could read it there:\n\n"_s.arg(kGuest)
-        + planbctl + u"init --name Carol --key file\n"_s + add(primaryLabel(), stage.primary())
-        + add(backupLabel(), stage.backup()) + planbctl
+        + planbctl + u"init --name Carol --key file\n"_s + add(test::primaryLabel(), stage.primary())
+        + add(test::backupLabel(), stage.backup()) + planbctl
         + u"contact add --name Alice --xmpp alice@primary.test --xmpp alice@backup.test\n"_s + planbctl
         + u"send --to Alice '안녕' --wait delivered --timeout 10\n"_s + planbctl + u"watch\n\n"_s
         + u"Alice answers. Try it with the primary dead (kill -9 %1) or frozen (kill -STOP %1; kill -CONT %1).\n"_s.arg(
@@ -32,7 +32,7 @@ QString invitation(Stage &stage)
 
 } // namespace
 
-test::Outcome<void> keepOpen(Stage &stage, const Timeline &timeline, const Interruption &interruption)
+test::Outcome<void> keepOpen(test::Stage &stage, const Timeline &timeline, const Interruption &interruption)
 {
     for (const test::Prosody *server : {&stage.primary(), &stage.backup()}) {
         if (auto added = server->addUser(kGuest.toLower(), test::personPassword()); !added)

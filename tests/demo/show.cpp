@@ -25,13 +25,13 @@ MonoTime now()
 
 } // namespace
 
-Show::Show(Stage &stage, Talk &talk, const Timeline &timeline, const Interruption &interruption, Millis limit)
+Show::Show(test::Stage &stage, Talk &talk, const Timeline &timeline, const Interruption &interruption, Millis limit)
     : m_stage(stage), m_talk(talk), m_timeline(timeline), m_interruption(interruption), m_deadline(limit)
 {
     narrate(m_stage.alice());
     narrate(m_stage.bob());
     QObject::connect(&m_talk, &Talk::settled, &m_context, [this](const Spoken &line) {
-        m_timeline.message(line, m_talk.readerOf(line.author), line.arrivedBy != primaryLabel());
+        m_timeline.message(line, m_talk.readerOf(line.author), line.arrivedBy != test::primaryLabel());
     });
 }
 
@@ -44,7 +44,7 @@ void Show::narrate(test::Person &person)
     QObject::connect(&person, &test::Person::switched, &m_context,
                      [this, who](const QString &from, const QString &to, const QString &reason) {
                          m_timeline.event(now(), u"%1 goes on by %2 instead of %3 (%4)"_s.arg(who, to, from, reason),
-                                          to == primaryLabel() ? Timeline::Tone::Good : Timeline::Tone::Detour);
+                                          to == test::primaryLabel() ? Timeline::Tone::Good : Timeline::Tone::Detour);
                      });
 }
 
@@ -161,14 +161,14 @@ Outcome<void> Show::await(const QString &what, const std::function<bool()> &cond
 
 RoundFigures Show::newest() const
 {
-    return figuresOf(m_rounds.last(), m_talk.ledger().spoken(), primaryLabel());
+    return figuresOf(m_rounds.last(), m_talk.ledger().spoken(), test::primaryLabel());
 }
 
 QList<RoundFigures> Show::figures() const
 {
     QList<RoundFigures> all;
     for (const RoundTimes &round : m_rounds)
-        all.append(figuresOf(round, m_talk.ledger().spoken(), primaryLabel()));
+        all.append(figuresOf(round, m_talk.ledger().spoken(), test::primaryLabel()));
     return all;
 }
 

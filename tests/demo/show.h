@@ -3,9 +3,9 @@
 #pragma once
 
 #include "tests/demo/interruption.h"
-#include "tests/demo/stage.h"
 #include "tests/demo/talk.h"
 #include "tests/demo/timeline.h"
+#include "tests/testkit/stage.h"
 
 #include <QDeadlineTimer>
 
@@ -18,7 +18,7 @@ class Show
 {
 public:
     /// `limit`: for everything together.
-    Show(Stage &stage, Talk &talk, const Timeline &timeline, const Interruption &interruption, Millis limit);
+    Show(test::Stage &stage, Talk &talk, const Timeline &timeline, const Interruption &interruption, Millis limit);
 
     /// The error says what was awaited in vain, or that somebody pressed Ctrl+C.
     test::Outcome<void> play();
@@ -42,7 +42,7 @@ private:
     test::Outcome<void> finish();
     RoundFigures newest() const;
 
-    Stage &m_stage;
+    test::Stage &m_stage;
     Talk &m_talk;
     const Timeline &m_timeline;
     const Interruption &m_interruption;

@@ -10,7 +10,7 @@
 
 #include <memory>
 
-namespace planb::demo {
+namespace planb::test {
 
 /// The two transports' names on both sides.
 inline QString primaryLabel()
@@ -27,30 +27,30 @@ inline QString backupLabel()
 class Stage
 {
 public:
-    static test::Outcome<std::unique_ptr<Stage>> build();
+    static Outcome<std::unique_ptr<Stage>> build();
 
-    test::Prosody &primary() { return *m_primary; }
-    test::Prosody &backup() { return *m_backup; }
-    test::Person &alice() { return *m_alice; }
-    test::Person &bob() { return *m_bob; }
+    Prosody &primary() { return *m_primary; }
+    Prosody &backup() { return *m_backup; }
+    Person &alice() { return *m_alice; }
+    Person &bob() { return *m_bob; }
     QString caFile() const { return m_caFile; }
     QString folder() const { return m_folder.path(); }
 
     /// Sets on both how long a better way must be back before messages return to it.
-    test::Outcome<void> setReturnAfter(Millis pause);
+    Outcome<void> setReturnAfter(Millis pause);
 
 private:
     Stage() = default;
-    test::Outcome<void> startServers();
-    test::Outcome<void> invite(test::Person &person);
+    Outcome<void> startServers();
+    Outcome<void> invite(Person &person);
 
     // Order matters: people leave before servers stop, and the folder goes last.
     QTemporaryDir m_folder;
     QString m_caFile;
-    std::unique_ptr<test::Prosody> m_primary;
-    std::unique_ptr<test::Prosody> m_backup;
-    std::unique_ptr<test::Person> m_alice;
-    std::unique_ptr<test::Person> m_bob;
+    std::unique_ptr<Prosody> m_primary;
+    std::unique_ptr<Prosody> m_backup;
+    std::unique_ptr<Person> m_alice;
+    std::unique_ptr<Person> m_bob;
 };
 
-} // namespace planb::demo
+} // namespace planb::test

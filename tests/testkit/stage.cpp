@@ -1,13 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/demo/stage.h"
+#include "tests/testkit/stage.h"
 
 using namespace Qt::StringLiterals;
 
-namespace planb::demo {
-
-using test::Outcome;
-using test::trouble;
+namespace planb::test {
 
 Outcome<std::unique_ptr<Stage>> Stage::build()
 {
@@ -16,9 +13,9 @@ Outcome<std::unique_ptr<Stage>> Stage::build()
         return trouble(u"No temporary folder could be made: "_s + stage->m_folder.errorString());
     if (auto started = stage->startServers(); !started)
         return trouble(started.error());
-    stage->m_alice = std::make_unique<test::Person>(u"Alice"_s, stage->folder());
-    stage->m_bob = std::make_unique<test::Person>(u"Bob"_s, stage->folder());
-    for (test::Person *person : {stage->m_alice.get(), stage->m_bob.get()}) {
+    stage->m_alice = std::make_unique<Person>(u"Alice"_s, stage->folder());
+    stage->m_bob = std::make_unique<Person>(u"Bob"_s, stage->folder());
+    for (Person *person : {stage->m_alice.get(), stage->m_bob.get()}) {
         if (auto invited = stage->invite(*person); !invited)
             return trouble(invited.error());
     }
@@ -31,16 +28,16 @@ Outcome<std::unique_ptr<Stage>> Stage::build()
 
 Outcome<void> Stage::startServers()
 {
-    const auto ca = test::TestCa::make(m_folder.filePath(u"ca"_s));
+    const auto ca = TestCa::make(m_folder.filePath(u"ca"_s));
     if (!ca)
         return trouble(ca.error());
     m_caFile = ca->file();
-    const auto start = [&](std::unique_ptr<test::Prosody> &server, const QString &name) -> Outcome<void> {
+    const auto start = [&](std::unique_ptr<Prosody> &server, const QString &name) -> Outcome<void> {
         const QString domain = name + u".test"_s;
         const auto certificate = ca->issue(name, {domain});
         if (!certificate)
             return trouble(certificate.error());
-        server = std::make_unique<test::Prosody>(m_folder.filePath(name), domain, *certificate);
+        server = std::make_unique<Prosody>(m_folder.filePath(name), domain, *certificate);
         return server->start();
     };
     if (auto started = start(m_primary, u"primary"_s); !started)
@@ -48,7 +45,7 @@ Outcome<void> Stage::startServers()
     return start(m_backup, u"backup"_s);
 }
 
-Outcome<void> Stage::invite(test::Person &person)
+Outcome<void> Stage::invite(Person &person)
 {
     if (auto begun = person.begin(); !begun)
         return begun;
@@ -59,7 +56,7 @@ Outcome<void> Stage::invite(test::Person &person)
 
 Outcome<void> Stage::setReturnAfter(Millis pause)
 {
-    for (test::Person *person : {m_alice.get(), m_bob.get()}) {
+    for (Person *person : {m_alice.get(), m_bob.get()}) {
         const auto set = person->rpc().request(u"policy.set"_s, {{u"returnAfterMs"_s, qint64(pause.count())}});
         if (!set)
             return trouble(u"%1 could not set the policy: %2"_s.arg(person->name(), describe(set.error())));
@@ -67,4 +64,4 @@ Outcome<void> Stage::setReturnAfter(Millis pause)
     return {};
 }
 
-} // namespace planb::demo
+} // namespace planb::test
