@@ -33,6 +33,7 @@ const std::vector<Layer> &layers()
 const std::vector<PrivateLibrary> &privateLibraries()
 {
     static const std::vector<PrivateLibrary> table = {
+        {"qt6keychain", {"core/messenger", "tests"}},
         {"sodium", {"core/crypto", "tests"}},
         {"sqlcipher", {"core/store", "tests"}},
         {"sqlite3", {"core/store", "tests"}},
