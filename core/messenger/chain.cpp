@@ -1,0 +1,266 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/messenger/chain.h"
+
+#include "core/base/log.h"
+
+#include <algorithm>
+
+namespace planb {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qsizetype kMaxLabel = 100;
+
+Result<QString> checkedLabel(const QString &label)
+{
+    const QString trimmed = label.trimmed();
+    if (trimmed.isEmpty() || trimmed.size() > kMaxLabel)
+        return fail(FailureCode::InvalidArgument, u"a label has 1 to %1 characters"_s.arg(kMaxLabel));
+    return trimmed;
+}
+
+QJsonObject merged(QJsonObject settings, const QJsonObject &changes)
+{
+    for (auto field = changes.begin(); field != changes.end(); ++field) {
+        if (field.value().isNull())
+            settings.remove(field.key());
+        else
+            settings.insert(field.key(), field.value());
+    }
+    return settings;
+}
+
+} // namespace
+
+Chain::Chain(Context context, QObject *parent) : QObject(parent), m_context(std::move(context)) {}
+
+Chain::~Chain()
+{
+    stop();
+}
+
+Result<void> Chain::load()
+{
+    const auto configs = m_context.store.transports().all();
+    if (!configs)
+        return fail(configs.error());
+    for (const TransportConfig &config : *configs)
+        m_entries.push_back(entryFor(config));
+    return {};
+}
+
+void Chain::start()
+{
+    m_isStarted = true;
+    for (Entry &entry : m_entries)
+        startIfWanted(entry);
+}
+
+void Chain::stop()
+{
+    m_isStarted = false;
+    for (Entry &entry : m_entries) {
+        if (entry.transport)
+            entry.transport->stop();
+    }
+}
+
+Chain::Entry Chain::entryFor(const TransportConfig &config)
+{
+    Entry entry{config, nullptr, {}, m_context.clock.wall()};
+    auto made = m_context.factory.create(config, m_context.deviceName);
+    if (!made) {
+        // Written by another version, or edited: the others must still work.
+        qCWarning(lcMessenger) << "transport" << config.id.toString() << "cannot be used:" << describe(made.error());
+        entry.state = LinkState{LinkPhase::Blocked, made.error(), {}, {}};
+        return entry;
+    }
+    entry.transport = std::move(*made);
+    connectTransport(*entry.transport);
+    return entry;
+}
+
+void Chain::connectTransport(Transport &transport)
+{
+    const TransportId id = transport.id();
+    connect(&transport, &Transport::stateChanged, this, [this, id](const LinkState &state) { onStateChanged(id, state); });
+    connect(&transport, &Transport::handedOver, this, &Chain::handedOver);
+    connect(&transport, &Transport::received, this, [this, id](const Incoming &incoming) { Q_EMIT received(id, incoming); });
+    connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });
+}
+
+void Chain::retire(Entry &entry)
+{
+    if (!entry.transport)
+        return;
+    entry.transport->stop();
+    entry.transport->disconnect(this);
+    // It may be further up this very call stack.
+    entry.transport.release()->deleteLater();
+}
+
+void Chain::startIfWanted(Entry &entry)
+{
+    if (m_isStarted && m_context.online && entry.config.enabled && entry.transport)
+        entry.transport->start();
+}
+
+void Chain::onStateChanged(TransportId id, const LinkState &state)
+{
+    const auto entry = find(id);
+    if (entry == m_entries.end())
+        return;
+    if (entry->state.phase != state.phase)
+        entry->since = m_context.clock.wall();
+    entry->state = state;
+    Q_EMIT linkChanged(id, state);
+}
+
+Result<TransportId> Chain::add(TransportKind kind, const QString &label, const QJsonObject &settings, std::optional<int> position)
+{
+    const auto name = checkedLabel(label);
+    if (!name)
+        return fail(name.error());
+    if (position && (*position < 0 || *position > static_cast<int>(m_entries.size())))
+        return fail(FailureCode::InvalidArgument, u"position must be from 0 to %1"_s.arg(m_entries.size()));
+    const auto checked = m_context.factory.checked(kind, settings);
+    if (!checked)
+        return fail(checked.error());
+    const auto config = m_context.store.transports().add(kind, *name, *checked, position);
+    if (!config)
+        return fail(config.error());
+    const auto at = m_entries.begin() + position.value_or(static_cast<int>(m_entries.size()));
+    m_entries.insert(at, entryFor(*config));
+    Q_EMIT changed();
+    startIfWanted(*find(config->id));
+    return config->id;
+}
+
+Result<void> Chain::reorder(const QList<TransportId> &order)
+{
+    if (auto stored = m_context.store.transports().reorder(order); !stored)
+        return stored;
+    std::ranges::sort(m_entries, {}, [&order](const Entry &entry) { return order.indexOf(entry.config.id); });
+    Q_EMIT changed();
+    return {};
+}
+
+Result<void> Chain::update(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
+                           const std::optional<QJsonObject> &settings)
+{
+    const auto entry = find(id);
+    if (entry == m_entries.end())
+        return fail(FailureCode::UnknownTransport, id.toString());
+    TransportConfig config = entry->config;
+    if (label) {
+        const auto name = checkedLabel(*label);
+        if (!name)
+            return fail(name.error());
+        config.label = *name;
+    }
+    config.enabled = enabled.value_or(config.enabled);
+    if (settings) {
+        const auto checked = m_context.factory.checked(config.kind, merged(config.settings, *settings));
+        if (!checked)
+            return fail(checked.error());
+        config.settings = *checked;
+    }
+    if (auto stored = m_context.store.transports().update(config); !stored)
+        return stored;
+    // New settings need a new object; a switch alone does not, but given settings ask for a fresh try.
+    if (settings || !entry->transport) {
+        retire(*entry);
+        *entry = entryFor(config);
+    } else {
+        entry->config = config;
+        if (!config.enabled)
+            entry->transport->stop();
+    }
+    Q_EMIT changed();
+    if (const auto same = find(id); same != m_entries.end()) {
+        Q_EMIT linkChanged(id, same->state);
+        startIfWanted(*same);
+    }
+    return {};
+}
+
+Result<void> Chain::remove(TransportId id)
+{
+    const auto entry = find(id);
+    if (entry == m_entries.end())
+        return fail(FailureCode::UnknownTransport, id.toString());
+    if (auto stored = m_context.store.transports().remove(id); !stored)
+        return stored;
+    Entry gone = std::move(*entry);
+    m_entries.erase(entry);
+    Q_EMIT changed();
+    retire(gone);
+    return {};
+}
+
+Result<TransportConfig> Chain::configOf(TransportId id) const
+{
+    const auto entry = find(id);
+    if (entry == m_entries.end())
+        return fail(FailureCode::UnknownTransport, id.toString());
+    return entry->config;
+}
+
+Transport *Chain::transport(TransportId id) const
+{
+    const auto entry = find(id);
+    return entry == m_entries.end() ? nullptr : entry->transport.get();
+}
+
+std::optional<RouteLabel> Chain::labelOf(TransportId id) const
+{
+    const auto entry = find(id);
+    if (entry == m_entries.end())
+        return {};
+    return RouteLabel{id, entry->config.label, entry->config.kind};
+}
+
+QList<TransportStatus> Chain::statuses() const
+{
+    QList<TransportStatus> all;
+    for (const Entry &entry : m_entries) {
+        TransportStatus status;
+        status.id = entry.config.id;
+        status.kind = entry.config.kind;
+        status.label = entry.config.label;
+        status.address = entry.transport ? entry.transport->traits().ownAddress : QString();
+        status.enabled = entry.config.enabled;
+        status.link = entry.state;
+        status.since = entry.since;
+        all.append(status);
+    }
+    return all;
+}
+
+std::vector<delivery::ChainLink> Chain::links() const
+{
+    std::vector<delivery::ChainLink> links;
+    for (const Entry &entry : m_entries) {
+        if (!entry.config.enabled || !entry.transport)
+            continue;
+        const TransportTraits traits = entry.transport->traits();
+        const Address own{traits.kind, traits.ownAddress};
+        links.push_back({entry.config.id, traits.kind, own.domain(), traits.maxTextBytes, traits.metered});
+    }
+    return links;
+}
+
+std::vector<Chain::Entry>::iterator Chain::find(TransportId id)
+{
+    return std::ranges::find_if(m_entries, [id](const Entry &entry) { return entry.config.id == id; });
+}
+
+std::vector<Chain::Entry>::const_iterator Chain::find(TransportId id) const
+{
+    return std::ranges::find_if(m_entries, [id](const Entry &entry) { return entry.config.id == id; });
+}
+
+} // namespace planb

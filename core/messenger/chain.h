@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/delivery/event.h"
+#include "core/messenger/messenger_types.h"
+#include "core/store/store.h"
+#include "core/transport/transport_factory.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace planb {
+
+/// The user's transports, in order of priority: the stored rows and the living objects, kept in step.
+/// Lives on the core thread. Decides nothing about messages; passes on what the transports say.
+class Chain : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Context {
+        store::Store &store;
+        TransportFactory &factory;
+        const Clock &clock;
+        QString deviceName;
+        bool online = true; ///< false: no transport is ever started
+    };
+
+    explicit Chain(Context context, QObject *parent = nullptr);
+    /// Stops every transport; they hand their open attempts over first.
+    ~Chain() override;
+
+    /// Makes the transports of the stored chain; they are started with start().
+    Result<void> load();
+    void start();
+    void stop();
+
+    Result<TransportId> add(TransportKind kind, const QString &label, const QJsonObject &settings, std::optional<int> position);
+    Result<void> reorder(const QList<TransportId> &order);
+    Result<void> update(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
+                        const std::optional<QJsonObject> &settings);
+    Result<void> remove(TransportId id);
+
+    Result<TransportConfig> configOf(TransportId id) const;
+    /// The living object, or null.
+    Transport *transport(TransportId id) const;
+    std::optional<RouteLabel> labelOf(TransportId id) const;
+    /// All transports; `inUse` is left for the caller to fill.
+    QList<TransportStatus> statuses() const;
+    /// What the delivery engine needs of the enabled ones.
+    std::vector<delivery::ChainLink> links() const;
+
+Q_SIGNALS:
+    /// A transport came, went, moved, or was switched on or off.
+    void changed();
+    void linkChanged(planb::TransportId id, const planb::LinkState &state);
+    void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
+    void received(planb::TransportId id, const planb::Incoming &incoming);
+    void reported(planb::TransportId id, const planb::Report &report);
+
+private:
+    struct Entry {
+        TransportConfig config;
+        std::unique_ptr<Transport> transport; ///< null when its settings can no longer be used
+        LinkState state;
+        WallTime since;
+    };
+
+    Entry entryFor(const TransportConfig &config);
+    void connectTransport(Transport &transport);
+    void retire(Entry &entry);
+    void startIfWanted(Entry &entry);
+    void onStateChanged(TransportId id, const LinkState &state);
+    std::vector<Entry>::iterator find(TransportId id);
+    std::vector<Entry>::const_iterator find(TransportId id) const;
+
+    Context m_context;
+    bool m_isStarted = false;
+    std::vector<Entry> m_entries;
+};
+
+} // namespace planb

@@ -1,0 +1,360 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/messenger/courier.h"
+
+#include "core/base/log.h"
+
+#include <algorithm>
+
+namespace planb {
+
+namespace {
+
+delivery::LinkSight sightOf(LinkPhase phase)
+{
+    switch (phase) {
+    case LinkPhase::Ready: return delivery::LinkSight::Ready;
+    case LinkPhase::Suspect: return delivery::LinkSight::Suspect;
+    case LinkPhase::Off:
+    case LinkPhase::Connecting:
+    case LinkPhase::Waiting:
+    case LinkPhase::Blocked: return delivery::LinkSight::Down;
+    }
+    Q_UNREACHABLE();
+}
+
+std::vector<Address> toVector(const QList<Address> &addresses)
+{
+    return {addresses.begin(), addresses.end()};
+}
+
+} // namespace
+
+Courier::Courier(store::Store &store, Chain &chain, const Clock &clock, Random &random, AttemptId lastAttempt, QObject *parent)
+    : QObject(parent), m_store(store), m_chain(chain), m_clock(clock), m_engine(random, lastAttempt), m_inbox(store)
+{
+    m_wake.setSingleShot(true);
+    m_wake.setTimerType(Qt::PreciseTimer);
+    connect(&m_wake, &QTimer::timeout, this, [this] { post(delivery::Woken{}); });
+    connect(&chain, &Chain::changed, this, [this] { post(delivery::ChainChanged{m_chain.links()}); });
+    connect(&chain, &Chain::linkChanged, this, &Courier::onLinkChanged);
+    connect(&chain, &Chain::handedOver, this, [this](AttemptId attempt, const std::optional<Failure> &failure) {
+        post(delivery::HandedOver{attempt, failure});
+    });
+    connect(&chain, &Chain::received, this, &Courier::onReceived);
+    connect(&chain, &Chain::reported, this, &Courier::onReported);
+}
+
+Result<void> Courier::load()
+{
+    const auto contacts = m_store.contacts().all();
+    if (!contacts)
+        return fail(contacts.error());
+    const auto outbox = m_store.outbox().all();
+    if (!outbox)
+        return fail(outbox.error());
+    // An attempt that was open when the process ended: nobody can tell how it went.
+    if (auto closed = m_store.attempts().closeOpen(m_clock.wall()); !closed)
+        return closed;
+    post(delivery::ChainChanged{m_chain.links()});
+    for (const Contact &contact : *contacts)
+        onContactChanged(contact);
+    for (const auto &row : *outbox) {
+        delivery::ItemQueued item{row.message, row.contact, row.textBytes, row.via, {}, row.accepted};
+        item.age = std::max(Millis(0), m_clock.wall() - row.queuedAt);
+        post(item);
+    }
+    return m_brokenBy ? Result<void>(fail(*m_brokenBy)) : Result<void>();
+}
+
+void Courier::onQueued(const Message &message, std::optional<TransportId> via)
+{
+    post(delivery::ItemQueued{message.id, message.contact, message.text.toUtf8().size(), via, {}, false});
+}
+
+void Courier::onContactChanged(const Contact &contact)
+{
+    post(delivery::ContactChanged{contact.id, toVector(contact.addresses), contact.removesRepeats});
+}
+
+void Courier::onContactRemoved(ContactId contact)
+{
+    post(delivery::ContactRemoved{contact});
+}
+
+void Courier::onContactJoined(ContactId gone, ContactId into)
+{
+    post(delivery::ContactJoined{gone, into});
+}
+
+void Courier::setReturnAfter(Millis returnAfter)
+{
+    post(delivery::ReturnAfterChanged{returnAfter});
+}
+
+bool Courier::isInUse(TransportId transport) const
+{
+    return m_engine.isInUse(transport, m_clock.now());
+}
+
+void Courier::post(delivery::Event event)
+{
+    if (m_brokenBy)
+        return;
+    m_events.push_back(std::move(event));
+    // Transports may answer from within act(): their answers wait until the effects at hand are done.
+    if (!m_isDraining)
+        drain();
+}
+
+void Courier::drain()
+{
+    m_isDraining = true;
+    while (!m_events.empty() && !m_brokenBy) {
+        delivery::Effects effects;
+        const std::deque<delivery::Event> events = std::exchange(m_events, {});
+        for (const delivery::Event &event : events) {
+            delivery::Effects more = m_engine.handle(event, m_clock.now());
+            std::ranges::move(more, std::back_inserter(effects));
+        }
+        if (const auto written = write(effects); !written) {
+            stopBecause(written.error());
+            break;
+        }
+        announceAdvanced();
+        for (const delivery::Effect &effect : effects)
+            std::visit([this](const auto &one) { act(one); }, effect);
+    }
+    m_isDraining = false;
+    if (const auto wake = m_engine.nextWake(m_clock.now())) {
+        // Rounded up: waking early would only mean waking again.
+        const auto wait = std::chrono::ceil<Millis>(*wake - m_clock.now());
+        m_wake.start(std::clamp(wait, Millis(0), Millis(24 * 3'600'000)));
+    } else {
+        m_wake.stop();
+    }
+    Q_EMIT settled();
+}
+
+Result<void> Courier::write(const delivery::Effects &effects)
+{
+    const bool writes = std::ranges::any_of(effects, [](const delivery::Effect &effect) {
+        return !std::holds_alternative<delivery::ProbeLink>(effect) && !std::holds_alternative<delivery::NudgeLink>(effect)
+            && !std::holds_alternative<delivery::SwitchedRoute>(effect);
+    });
+    if (!writes)
+        return {};
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    for (const delivery::Effect &effect : effects) {
+        const auto written = std::visit([this](const auto &one) { return writeOne(one); }, effect);
+        if (written)
+            continue;
+        if (written.error().blame() == Blame::Device)
+            return written;
+        // A row that went away meanwhile (a deleted message) is no reason to stop everything else.
+        qCWarning(lcMessenger) << "not recorded:" << describe(written.error());
+    }
+    return transaction->commit();
+}
+
+Result<void> Courier::writeOne(const delivery::StartAttempt &effect)
+{
+    const auto label = m_store.transports().labelOf(effect.transport);
+    if (!label)
+        return fail(label.error());
+    return m_store.attempts().add(
+        Attempt{effect.attempt, effect.message, *label, effect.address, m_clock.wall(), AttemptState::Started, {}});
+}
+
+Result<void> Courier::writeOne(const delivery::FinishAttempt &effect)
+{
+    return m_store.attempts().finish(effect.attempt, effect.state, effect.failure, m_clock.wall());
+}
+
+Result<void> Courier::writeOne(const delivery::AdvanceMessage &effect)
+{
+    if (effect.state == MessageState::Sent) {
+        if (auto accepted = m_store.outbox().setAccepted(effect.message); !accepted)
+            return accepted;
+    }
+    const auto advanced = advance(effect.message, effect.state, effect.via);
+    return advanced ? Result<void>() : Result<void>(fail(advanced.error()));
+}
+
+Result<void> Courier::writeOne(const delivery::ForgetItem &effect)
+{
+    return m_store.outbox().remove(effect.message);
+}
+
+Result<bool> Courier::advance(MessageId message, MessageState state, std::optional<TransportId> via)
+{
+    std::optional<RouteLabel> route;
+    if (via) {
+        const auto label = m_store.transports().labelOf(*via);
+        if (!label)
+            return fail(label.error());
+        route = *label;
+    }
+    const auto changed = m_store.messages().advance(message, state, route);
+    if (changed && *changed && !m_advanced.contains(message))
+        m_advanced.append(message);
+    return changed;
+}
+
+void Courier::announceAdvanced()
+{
+    for (const MessageId id : std::exchange(m_advanced, {})) {
+        if (const auto message = m_store.messages().byId(id))
+            Q_EMIT messageUpdated(id, message->state, message->route);
+    }
+}
+
+void Courier::act(const delivery::StartAttempt &effect)
+{
+    Transport *transport = m_chain.transport(effect.transport);
+    const auto row = m_store.messages().outgoing(effect.message);
+    if (!transport || !row) {
+        const auto code = row ? FailureCode::ConnectionLost : FailureCode::MessageRejected;
+        post(delivery::HandedOver{effect.attempt, Failure{code, {}, {}}});
+        return;
+    }
+    const Payload payload{row->wireId, row->message.text, row->order, row->message.sentAt, row->replyTo};
+    transport->send(effect.attempt, payload, effect.address);
+}
+
+void Courier::act(const delivery::ProbeLink &effect)
+{
+    if (Transport *transport = m_chain.transport(effect.transport))
+        transport->probe();
+}
+
+void Courier::act(const delivery::NudgeLink &effect)
+{
+    Transport *transport = m_chain.transport(effect.transport);
+    if (transport && transport->state().phase == LinkPhase::Waiting)
+        transport->nudge();
+}
+
+void Courier::act(const delivery::SwitchedRoute &effect)
+{
+    Q_EMIT routeSwitched(RouteSwitch{effect.contact, effect.from, effect.to, effect.reason, m_clock.wall()});
+}
+
+void Courier::onLinkChanged(TransportId id, const LinkState &state)
+{
+    post(delivery::LinkChanged{id, sightOf(state.phase), state.failure, state.rtt});
+}
+
+void Courier::onReceived(TransportId id, const Incoming &incoming)
+{
+    Transport *transport = m_chain.transport(id);
+    const auto label = m_chain.labelOf(id);
+    if (!transport || !label || m_brokenBy)
+        return;
+    const auto taken = m_inbox.take(incoming, *label, m_clock.wall());
+    if (!taken) {
+        stopBecause(taken.error());
+        return;
+    }
+    transport->handled(incoming.token, Disposition::Committed);
+    if (taken->contactChanged)
+        onContactChanged(taken->contact);
+    post(delivery::Heard{taken->contact.id});
+    if (taken->added)
+        Q_EMIT messageAdded(*taken->added);
+}
+
+void Courier::onReported(TransportId id, const Report &report)
+{
+    if (m_brokenBy)
+        return;
+    const auto contact = m_store.contacts().byAddress(report.from);
+    if (!contact)
+        return stopBecause(contact.error());
+    if (!*contact)
+        return; // a stranger's word about a message that never went to them
+    const auto message = m_store.messages().findOutgoing((*contact)->id, report.wireId);
+    if (!message)
+        return stopBecause(message.error());
+    if (!*message)
+        return;
+    const auto done = report.kind == Report::Kind::Delivered ? onConfirmed(id, report, **contact, **message)
+                                                             : onBounced(id, report, **contact, **message);
+    if (!done)
+        stopBecause(done.error());
+}
+
+Result<void> Courier::onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message)
+{
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    Contact known = contact;
+    if (report.removesRepeats) {
+        const auto learned = m_store.contacts().setRemovesRepeats(contact.id);
+        if (!learned)
+            return fail(learned.error());
+        known.removesRepeats = true;
+    }
+    // The confirmation names the message, not the copy; that it comes back the way a copy went tells which it was.
+    const auto attempt = m_store.attempts().latestOn(message, id);
+    if (!attempt)
+        return fail(attempt.error());
+    const std::optional<TransportId> via = *attempt ? std::optional(id) : std::nullopt;
+    if (const auto advanced = advance(message, MessageState::Delivered, via); !advanced)
+        return fail(advanced.error());
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    announceAdvanced();
+    if (known.removesRepeats != contact.removesRepeats)
+        onContactChanged(known);
+    post(delivery::Delivered{message, via});
+    post(delivery::Heard{contact.id});
+    return {};
+}
+
+Result<void> Courier::onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message)
+{
+    const auto row = m_store.messages().byId(message);
+    if (!row)
+        return fail(row.error());
+    // It came back on one way and arrived on another: what was shown stands.
+    if (!mayFollow(row->state, MessageState::Delivered) || row->state == MessageState::Failed)
+        return {};
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    const Failure failure = report.failure.value_or(Failure{FailureCode::RecipientUnavailable, {}, {}});
+    const auto attempt = m_store.attempts().latestOn(message, id);
+    if (!attempt)
+        return fail(attempt.error());
+    if (*attempt) {
+        if (auto finished = m_store.attempts().finish((*attempt)->id, AttemptState::Rejected, failure, m_clock.wall()); !finished)
+            return finished;
+    }
+    const auto textBytes = row->text.toUtf8().size();
+    if (auto kept = m_store.outbox().add({message, contact.id, {}, row->sentAt, true, textBytes}); !kept)
+        return kept;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    const Millis age = std::max(Millis(0), m_clock.wall() - row->sentAt);
+    post(delivery::Bounced{{message, contact.id, textBytes, {}, age, true}, id, report.from, failure});
+    return {};
+}
+
+void Courier::stopBecause(const Failure &failure)
+{
+    if (m_brokenBy)
+        return;
+    qCCritical(lcMessenger) << "the history cannot be written, everything stops:" << describe(failure);
+    m_brokenBy = failure;
+    m_events.clear();
+    m_advanced.clear();
+    m_wake.stop();
+    m_chain.stop();
+    Q_EMIT broken(failure);
+}
+
+} // namespace planb

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/delivery/engine.h"
+#include "core/messenger/chain.h"
+#include "core/messenger/inbox.h"
+
+#include <QObject>
+#include <QTimer>
+
+#include <deque>
+
+namespace planb {
+
+/// The shell around the delivery engine: gives it events and the time, writes what it decides in one
+/// transaction, and only then lets the transports act. Takes incoming messages to the inbox and tells the
+/// transports when they are on disk. Lives on the core thread.
+///
+/// When the store cannot be written, everything stops: nothing is sent and nothing acknowledged that is not
+/// on disk. broken() says why; a restart goes on from what was committed.
+class Courier : public QObject
+{
+    Q_OBJECT
+
+public:
+    Courier(store::Store &store, Chain &chain, const Clock &clock, Random &random, AttemptId lastAttempt,
+            QObject *parent = nullptr);
+
+    /// Hands the engine the chain, the contacts and what is in the outbox.
+    Result<void> load();
+
+    /// A message that has just been committed together with its outbox row.
+    void onQueued(const Message &message, std::optional<TransportId> via);
+    void onContactChanged(const Contact &contact);
+    void onContactRemoved(ContactId contact);
+    /// `gone` turned out to be the same person as `into`, which is known already.
+    void onContactJoined(ContactId gone, ContactId into);
+    void setReturnAfter(Millis returnAfter);
+
+    bool isInUse(TransportId transport) const;
+    const std::optional<Failure> &brokenBy() const { return m_brokenBy; }
+
+Q_SIGNALS:
+    void messageAdded(const planb::Message &message);
+    void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    void routeSwitched(const planb::RouteSwitch &change);
+    /// All events so far have been worked off; links or routes may have changed.
+    void settled();
+    void broken(const planb::Failure &failure);
+
+private:
+    void post(delivery::Event event);
+    void drain();
+    Result<void> write(const delivery::Effects &effects);
+    Result<void> writeOne(const delivery::StartAttempt &effect);
+    Result<void> writeOne(const delivery::FinishAttempt &effect);
+    Result<void> writeOne(const delivery::AdvanceMessage &effect);
+    Result<void> writeOne(const delivery::ForgetItem &effect);
+    template<class Other>
+    Result<void> writeOne(const Other &) { return {}; }
+    void act(const delivery::StartAttempt &effect);
+    void act(const delivery::ProbeLink &effect);
+    void act(const delivery::NudgeLink &effect);
+    void act(const delivery::SwitchedRoute &effect);
+    template<class Other>
+    void act(const Other &) {}
+    Result<bool> advance(MessageId message, MessageState state, std::optional<TransportId> via);
+    void announceAdvanced();
+
+    void onLinkChanged(TransportId id, const LinkState &state);
+    void onReceived(TransportId id, const Incoming &incoming);
+    void onReported(TransportId id, const Report &report);
+    Result<void> onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message);
+    Result<void> onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message);
+    void stopBecause(const Failure &failure);
+
+    store::Store &m_store;
+    Chain &m_chain;
+    const Clock &m_clock;
+    delivery::Engine m_engine;
+    Inbox m_inbox;
+    QTimer m_wake;
+    std::deque<delivery::Event> m_events;
+    bool m_isDraining = false;
+    QList<MessageId> m_advanced; ///< changed in the transaction under way
+    std::optional<Failure> m_brokenBy;
+};
+
+} // namespace planb

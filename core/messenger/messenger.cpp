@@ -1,0 +1,202 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/messenger/messenger.h"
+
+#include "core/messenger/messenger_core.h"
+
+namespace planb {
+
+namespace {
+
+template<class T>
+MessengerCore::Answer<T> newAnswer()
+{
+    auto answer = std::make_shared<QPromise<Result<T>>>();
+    answer->start();
+    return answer;
+}
+
+} // namespace
+
+// Runs `work(profile)` on the core thread, or answers why there is no open profile.
+template<class T, class Work>
+QFuture<Result<T>> Messenger::ask(Work work)
+{
+    const auto answer = newAnswer<T>();
+    auto future = answer->future();
+    QMetaObject::invokeMethod(m_core, [core = m_core, answer, work = std::move(work)] {
+        const auto profile = core->profile();
+        Result<T> result = profile ? work(**profile) : Result<T>(fail(profile.error()));
+        answer->addResult(std::move(result));
+        answer->finish();
+    }, Qt::QueuedConnection);
+    return future;
+}
+
+// Runs `work(core, answer)` there; it answers when it is ready.
+template<class T, class Work>
+QFuture<Result<T>> Messenger::askLater(Work work)
+{
+    const auto answer = newAnswer<T>();
+    auto future = answer->future();
+    QMetaObject::invokeMethod(m_core, [core = m_core, answer, work = std::move(work)] { work(*core, answer); },
+                              Qt::QueuedConnection);
+    return future;
+}
+
+Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core(new MessengerCore(std::move(options)))
+{
+    m_thread.setObjectName(QStringLiteral("planb-core"));
+    m_core->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::finished, m_core, &QObject::deleteLater);
+    connect(m_core, &MessengerCore::messageAdded, this, &Messenger::messageAdded);
+    connect(m_core, &MessengerCore::messageUpdated, this, &Messenger::messageUpdated);
+    connect(m_core, &MessengerCore::transportChanged, this, &Messenger::transportChanged);
+    connect(m_core, &MessengerCore::routeSwitched, this, &Messenger::routeSwitched);
+    m_thread.start();
+}
+
+Messenger::~Messenger()
+{
+    // Behind whatever has been asked before.
+    QMetaObject::invokeMethod(m_core, [thread = &m_thread] { thread->quit(); }, Qt::QueuedConnection);
+    m_thread.wait();
+}
+
+QFuture<Result<ProfileInfo>> Messenger::createProfile(const QString &name, const QString &passphrase)
+{
+    return askLater<ProfileInfo>([=](MessengerCore &core, const auto &answer) { core.createProfile(name, passphrase, answer); });
+}
+
+QFuture<Result<ProfileInfo>> Messenger::openProfile()
+{
+    return askLater<ProfileInfo>([](MessengerCore &core, const auto &answer) { core.openProfile(answer); });
+}
+
+QFuture<Result<void>> Messenger::unlock(const QString &passphrase)
+{
+    return askLater<void>([=](MessengerCore &core, const auto &answer) { core.unlock(passphrase, answer); });
+}
+
+QFuture<Result<ProfileInfo>> Messenger::profileInfo()
+{
+    return askLater<ProfileInfo>([](MessengerCore &core, const auto &answer) {
+        answer->addResult(core.profileInfo());
+        answer->finish();
+    });
+}
+
+QFuture<Result<QList<TransportKindInfo>>> Messenger::transportKinds()
+{
+    return askLater<QList<TransportKindInfo>>([](MessengerCore &core, const auto &answer) {
+        answer->addResult(Result<QList<TransportKindInfo>>(core.transportKinds()));
+        answer->finish();
+    });
+}
+
+QFuture<Result<TransportId>> Messenger::addTransport(TransportKind kind, const QString &label, const QJsonObject &settings,
+                                                     std::optional<int> position)
+{
+    return ask<TransportId>([=](OpenProfile &profile) { return profile.addTransport(kind, label, settings, position); });
+}
+
+QFuture<Result<QList<TransportStatus>>> Messenger::transports()
+{
+    return ask<QList<TransportStatus>>([](OpenProfile &profile) { return profile.transports(); });
+}
+
+QFuture<Result<void>> Messenger::reorderTransports(const QList<TransportId> &order)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.reorderTransports(order); });
+}
+
+QFuture<Result<void>> Messenger::updateTransport(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
+                                                 const std::optional<QJsonObject> &settings)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.updateTransport(id, label, enabled, settings); });
+}
+
+QFuture<Result<void>> Messenger::removeTransport(TransportId id)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.removeTransport(id); });
+}
+
+QFuture<Result<TransportTest>> Messenger::testTransport(TransportId id)
+{
+    return askLater<TransportTest>([=](MessengerCore &core, const auto &answer) { core.testTransport(id, answer); });
+}
+
+QFuture<Result<AddedContact>> Messenger::addContact(const QString &name, const QList<Address> &addresses)
+{
+    return ask<AddedContact>([=](OpenProfile &profile) { return profile.addContact(name, addresses); });
+}
+
+QFuture<Result<QList<Contact>>> Messenger::contacts()
+{
+    return ask<QList<Contact>>([](OpenProfile &profile) { return profile.contacts(); });
+}
+
+QFuture<Result<void>> Messenger::updateContact(ContactId id, const std::optional<QString> &name,
+                                               const std::optional<QList<Address>> &addresses)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.updateContact(id, name, addresses); });
+}
+
+QFuture<Result<void>> Messenger::removeContact(ContactId id)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.removeContact(id); });
+}
+
+QFuture<Result<SentMessage>> Messenger::send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
+                                             std::optional<TransportId> via)
+{
+    return ask<SentMessage>([=](OpenProfile &profile) { return profile.send(to, text, replyTo, via); });
+}
+
+QFuture<Result<SentMessage>> Messenger::send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
+                                             std::optional<TransportId> via)
+{
+    return ask<SentMessage>([=](OpenProfile &profile) { return profile.send(to, text, replyTo, via); });
+}
+
+QFuture<Result<QList<Message>>> Messenger::messages(ConversationId conversation, std::optional<MessageId> before, int limit)
+{
+    return ask<QList<Message>>([=](OpenProfile &profile) { return profile.messages(conversation, before, limit); });
+}
+
+QFuture<Result<Message>> Messenger::message(MessageId id)
+{
+    return ask<Message>([=](OpenProfile &profile) { return profile.message(id); });
+}
+
+QFuture<Result<MessageWay>> Messenger::messageWay(MessageId id)
+{
+    return ask<MessageWay>([=](OpenProfile &profile) { return profile.messageWay(id); });
+}
+
+QFuture<Result<void>> Messenger::markRead(ConversationId conversation, MessageId upTo)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.markRead(conversation, upTo); });
+}
+
+QFuture<Result<QList<ConversationSummary>>> Messenger::conversations()
+{
+    return ask<QList<ConversationSummary>>([](OpenProfile &profile) { return profile.conversations(); });
+}
+
+QFuture<Result<StatusSummary>> Messenger::status()
+{
+    return ask<StatusSummary>([](OpenProfile &profile) { return profile.status(); });
+}
+
+QFuture<Result<DeliveryPolicy>> Messenger::policy()
+{
+    return ask<DeliveryPolicy>([](OpenProfile &profile) { return profile.policy(); });
+}
+
+QFuture<Result<void>> Messenger::setPolicy(const DeliveryPolicy &policy)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.setPolicy(policy); });
+}
+
+} // namespace planb

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/messenger/messenger_types.h"
+#include "core/transport/transport_factory.h"
+
+#include <QFuture>
+#include <QObject>
+#include <QThread>
+
+#include <memory>
+
+namespace planb {
+
+class MessengerCore;
+
+/// The whole product without a window: what the GUI and planbctl are clients of.
+///
+/// Every method may be called from any thread and returns at once; the work is done in order of the calls
+/// on one core thread of its own. Signals are emitted on the thread this object lives on. Before a profile is
+/// open every method but createProfile(), openProfile(), unlock() and transportKinds() fails with
+/// ProfileMissing or ProfileLocked. Attach to futures with .then(context, …) and .onCanceled(context, …).
+class Messenger : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Options {
+        QString profileFolder; ///< made with mode 0700 by createProfile() if it is not there
+        std::shared_ptr<TransportFactory> factory;
+        /// Absent: the keyring where there is one, else a file.
+        std::optional<KeyStorage> keyStorage;
+        /// False opens the history only: no transport is started.
+        bool online = true;
+    };
+
+    explicit Messenger(Options options, QObject *parent = nullptr);
+    /// Stops the transports in good order, closes the store, ends the core thread. Waits for it.
+    ~Messenger() override;
+
+    /// Fails with ProfileExists where there is one. Opens the new profile.
+    QFuture<Result<ProfileInfo>> createProfile(const QString &name, const QString &passphrase);
+    /// Opens the profile in the folder: ProfileMissing if there is none, ProfileInUse if another process has it,
+    /// ProfileLocked if unlock() must follow, KeyMissing or KeyringUnavailable if its key is gone
+    /// (nothing on disk is changed then).
+    QFuture<Result<ProfileInfo>> openProfile();
+    QFuture<Result<void>> unlock(const QString &passphrase);
+    QFuture<Result<ProfileInfo>> profileInfo();
+
+    QFuture<Result<QList<TransportKindInfo>>> transportKinds();
+    /// `position`: place in the chain from 0; absent: at its end.
+    QFuture<Result<TransportId>> addTransport(TransportKind kind, const QString &label, const QJsonObject &settings,
+                                              std::optional<int> position);
+    QFuture<Result<QList<TransportStatus>>> transports();
+    /// `order` names every transport once.
+    QFuture<Result<void>> reorderTransports(const QList<TransportId> &order);
+    /// `settings` replaces only the fields it names; a null value removes a field.
+    QFuture<Result<void>> updateTransport(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
+                                          const std::optional<QJsonObject> &settings);
+    QFuture<Result<void>> removeTransport(TransportId id);
+    /// Walks look-up, connect, TLS, login and round trip on a connection of its own.
+    QFuture<Result<TransportTest>> testTransport(TransportId id);
+
+    QFuture<Result<AddedContact>> addContact(const QString &name, const QList<Address> &addresses);
+    QFuture<Result<QList<Contact>>> contacts();
+    QFuture<Result<void>> updateContact(ContactId id, const std::optional<QString> &name,
+                                        const std::optional<QList<Address>> &addresses);
+    QFuture<Result<void>> removeContact(ContactId id);
+
+    /// Resolves when the message is on disk, before any network.
+    QFuture<Result<SentMessage>> send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
+                                      std::optional<TransportId> via);
+    QFuture<Result<SentMessage>> send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
+                                      std::optional<TransportId> via);
+    /// A page in the order of sending, newest last; `before` is exclusive. `limit` 1 to 500.
+    QFuture<Result<QList<Message>>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);
+    QFuture<Result<Message>> message(MessageId id);
+    QFuture<Result<MessageWay>> messageWay(MessageId id);
+    QFuture<Result<void>> markRead(ConversationId conversation, MessageId upTo);
+    QFuture<Result<QList<ConversationSummary>>> conversations();
+
+    QFuture<Result<StatusSummary>> status();
+    QFuture<Result<DeliveryPolicy>> policy();
+    QFuture<Result<void>> setPolicy(const DeliveryPolicy &policy);
+
+Q_SIGNALS:
+    void messageAdded(const planb::Message &message);
+    void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    void transportChanged(const planb::TransportStatus &status);
+    void routeSwitched(const planb::RouteSwitch &change);
+
+private:
+    template<class T, class Work>
+    QFuture<Result<T>> ask(Work work);
+    template<class T, class Work>
+    QFuture<Result<T>> askLater(Work work);
+
+    QThread m_thread;
+    MessengerCore *m_core; // lives on m_thread, deleted there
+};
+
+} // namespace planb

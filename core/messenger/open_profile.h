@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/messenger/chain.h"
+#include "core/messenger/courier.h"
+#include "core/messenger/messenger_types.h"
+#include "core/store/store.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace planb {
+
+/// An unlocked profile at work: its store, its transports, its courier, and what front ends can ask of it.
+/// Lives on the core thread; every method answers at once. See Messenger for what the methods promise.
+class OpenProfile : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Context {
+        TransportFactory &factory;
+        const Clock &clock;
+        Random &random;
+        bool online = true;
+    };
+
+    /// Loads everything and starts the transports.
+    static Result<std::unique_ptr<OpenProfile>> open(std::unique_ptr<store::Store> store, const Context &context);
+    ~OpenProfile() override;
+
+    QString name() const { return m_name; }
+
+    Result<TransportId> addTransport(TransportKind kind, const QString &label, const QJsonObject &settings,
+                                     std::optional<int> position);
+    Result<QList<TransportStatus>> transports() const;
+    Result<void> reorderTransports(const QList<TransportId> &order);
+    Result<void> updateTransport(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
+                                 const std::optional<QJsonObject> &settings);
+    Result<void> removeTransport(TransportId id);
+    /// A second transport with the same settings, off, for a test of its own.
+    Result<std::unique_ptr<Transport>> twinOf(TransportId id);
+
+    Result<AddedContact> addContact(const QString &name, const QList<Address> &addresses);
+    Result<QList<Contact>> contacts();
+    Result<void> updateContact(ContactId id, const std::optional<QString> &name, const std::optional<QList<Address>> &addresses);
+    Result<void> removeContact(ContactId id);
+
+    Result<SentMessage> send(ContactId to, const QString &text, std::optional<MessageId> replyTo, std::optional<TransportId> via);
+    Result<SentMessage> send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
+                             std::optional<TransportId> via);
+    Result<QList<Message>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);
+    Result<Message> message(MessageId id);
+    Result<MessageWay> messageWay(MessageId id);
+    Result<void> markRead(ConversationId conversation, MessageId upTo);
+    Result<QList<ConversationSummary>> conversations();
+
+    Result<StatusSummary> status();
+    Result<DeliveryPolicy> policy();
+    Result<void> setPolicy(const DeliveryPolicy &policy);
+
+Q_SIGNALS:
+    void messageAdded(const planb::Message &message);
+    void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    void transportChanged(const planb::TransportStatus &status);
+    void routeSwitched(const planb::RouteSwitch &change);
+
+private:
+    OpenProfile(std::unique_ptr<store::Store> store, const Context &context);
+    Result<void> load();
+    Result<QString> deviceName();
+    Result<void> checkWorking() const;
+    Result<QList<ContactId>> strangersAt(const QList<Address> &addresses);
+    void announce(const Contact &contact, const QList<ContactId> &joined);
+    Result<SentMessage> queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
+                              std::optional<TransportId> via);
+    void publishChangedTransports();
+
+    std::unique_ptr<store::Store> m_store;
+    Context m_context;
+    QString m_name;
+    QString m_deviceName;
+    std::unique_ptr<Chain> m_chain;
+    // Goes first: transports that stop would otherwise have their open attempts sent on by the next one, and
+    // people without PlanB would see them twice. What was open is taken up again at the next start.
+    std::unique_ptr<Courier> m_courier;
+    QList<TransportStatus> m_published;
+};
+
+/// Names of the rows in the settings table.
+namespace setting {
+inline constexpr QStringView kProfileName = u"profile.name";
+inline constexpr QStringView kDeviceName = u"device.name";
+inline constexpr QStringView kReturnAfter = u"delivery.returnAfterMs";
+} // namespace setting
+
+} // namespace planb
