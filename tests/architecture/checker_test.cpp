@@ -154,7 +154,8 @@ class ClockOrChance : public testing::TestWithParam<std::string>
 TEST_P(ClockOrChance, IsRefusedInPlainLogicOnly)
 {
     const std::string body = "void f()\n{\n    " + GetParam() + ";\n}\n";
-    for (const char *path : {"core/delivery/engine.cpp", "core/model/message.h", "core/base/backoff.cpp"})
+    for (const char *path : {"core/delivery/engine.cpp", "core/model/message.h", "core/base/backoff.cpp",
+                             "transports/xmpp/xmpp_session.cpp"})
         EXPECT_THAT(complaints(sourceFile(path, body)), ElementsAre(HasSubstr("5: "))) << path;
     for (const char *path :
          {"core/base/clock.cpp", "core/base/random.cpp", "core/messenger/shell.cpp", "tests/x_test.cpp"})
@@ -167,6 +168,14 @@ INSTANTIATE_TEST_SUITE_P(Words, ClockOrChance,
                                          "std::chrono::system_clock::now()", "std::random_device seed",
                                          "int x = rand()", "srand(1)", "QRandomGenerator::global()",
                                          "QElapsedTimer watch", "time(nullptr)"));
+
+TEST(Checker, RefusesSocketsOutsideTheNetworkLayer)
+{
+    const std::string body = "QSslSocket *socket = nullptr;\n";
+    EXPECT_THAT(complaints(sourceFile("transports/xmpp/xmpp_transport.cpp", body)), ElementsAre(HasSubstr("3: ")));
+    EXPECT_THAT(complaints(sourceFile("core/messenger/courier.cpp", body)), ElementsAre(HasSubstr("3: ")));
+    EXPECT_THAT(complaints(sourceFile("transports/net/session_runner.cpp", body)), IsEmpty());
+}
 
 TEST(Checker, RefusesWaitingInProductionButNotInTests)
 {

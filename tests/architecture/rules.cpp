@@ -44,9 +44,9 @@ const std::vector<PrivateLibrary> &privateLibraries()
 const std::vector<Ban> &bans()
 {
     static const std::vector<Ban> table = {
-        {"this folder is plain logic: time and chance come in as parameters, and nothing waits",
-         {"core/base/", "core/model/", "core/delivery/"},
-         {"core/base/clock.cpp", "core/base/random.cpp"},
+        {"plain logic: time and chance come in as parameters, and nothing waits",
+         {"core/base/", "core/model/", "core/delivery/", "transports/xmpp/"},
+         {"core/base/clock.cpp", "core/base/random.cpp", "transports/xmpp/xmpp_transport."},
          {"QTimer", "QBasicTimer", "QThread", "QElapsedTimer", "QDeadlineTimer", "QRandomGenerator",
           "QDateTime::currentDateTime", "QDateTime::currentDateTimeUtc", "QDateTime::currentMSecsSinceEpoch",
           "QDateTime::currentSecsSinceEpoch", "QDate::currentDate", "QTime::currentTime", "steady_clock::now",
@@ -56,6 +56,10 @@ const std::vector<Ban> &bans()
          {},
          {"QEventLoop", "processEvents", "waitForReadyRead(", "waitForBytesWritten(", "waitForConnected(",
           "waitForEncrypted(", "waitForDisconnected(", "sleep(", "msleep(", "usleep(", "sleep_for(", "sleep_until("}},
+        {"only transports/net has sockets; a protocol is bytes in, bytes out",
+         {"core/", "transports/xmpp/", "ui/", "app/"},
+         {},
+         {"QAbstractSocket", "QTcpSocket", "QSslSocket", "QUdpSocket", "QTcpServer", "QNetworkAccessManager"}},
     };
     return table;
 }
