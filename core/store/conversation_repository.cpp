@@ -9,25 +9,6 @@ namespace planb::store {
 
 namespace {
 
-constexpr std::string_view kHead = R"sql(
-    SELECT c.id, c.contact_id, k.name,
-           (SELECT COUNT(*) FROM messages AS u WHERE u.conversation_id = c.id AND u.unread = 1),
-)sql";
-constexpr std::string_view kFrom = R"sql(
-    FROM conversations AS c
-    JOIN contacts AS k ON k.id = c.contact_id
-    LEFT JOIN messages AS m ON m.id = (
-        SELECT l.id FROM messages AS l WHERE l.conversation_id = c.id
-        ORDER BY l.author_order DESC, l.direction DESC, l.id DESC LIMIT 1)
-)sql";
-
-std::string selectConversations(std::string_view rest)
-{
-    std::string sql(kHead);
-    sql.append(kMessageColumns).append(kFrom).append(rest);
-    return sql;
-}
-
 ConversationRow readConversation(Statement &row)
 {
     constexpr int message = 4;
@@ -42,8 +23,7 @@ ConversationRow readConversation(Statement &row)
 
 Result<QList<ConversationRow>> ConversationRepository::all()
 {
-    // By row id and not by time: clocks of others must not decide what stands on top.
-    return m_database.query(selectConversations("ORDER BY m.id DESC NULLS LAST, c.id DESC")).all(&readConversation);
+    return m_database.query(selectConversations(kByLastMessage)).all(&readConversation);
 }
 
 Result<ConversationRow> ConversationRepository::byId(ConversationId id)

@@ -24,17 +24,6 @@ constexpr std::string_view kInsertIncoming = R"sql(
                           state, route_transport, route_label, route_kind, unread, reply_to_wire)
     VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12)
 )sql";
-constexpr std::string_view kIsShownFromAnotherStranger = R"sql(
-    SELECT EXISTS (
-        SELECT 1 FROM messages AS m JOIN contacts AS k ON k.id = m.contact_id
-        WHERE m.wire_id = ?2 AND m.contact_id <> ?1 AND m.direction = 0 AND m.text = ?3 AND k.is_added = 0
-          AND (SELECT is_added FROM contacts WHERE id = ?1) = 0)
-)sql";
-constexpr std::string_view kUnreadUpTo = R"sql(
-    SELECT id FROM messages
-    WHERE conversation_id = ?1 AND unread = 1 AND (author_order, direction, id) <= (?2, ?3, ?4)
-    ORDER BY author_order, direction, id
-)sql";
 constexpr std::string_view kSetRoute =
     "UPDATE messages SET route_transport = ?2, route_label = ?3, route_kind = ?4 WHERE id = ?1";
 constexpr std::string_view kContactOfConversation =
@@ -271,13 +260,12 @@ Result<QList<MessageId>> MessageRepository::markRead(ConversationId conversation
 
 Result<qint64> MessageRepository::queuedCount()
 {
-    return m_database.query("SELECT COUNT(*) FROM messages WHERE state IN ('queued', 'sending')").value<qint64>();
+    return m_database.query(kCountWaiting).value<qint64>();
 }
 
 Result<std::optional<WallTime>> MessageRepository::oldestQueuedAt()
 {
-    return m_database.query("SELECT MIN(sent_at) FROM messages WHERE state IN ('queued', 'sending')")
-        .value<std::optional<WallTime>>();
+    return m_database.query(kOldestWaiting).value<std::optional<WallTime>>();
 }
 
 Result<void> MessageRepository::checkConversation(ConversationId conversation, ContactId contact)

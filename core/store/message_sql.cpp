@@ -6,14 +6,19 @@
 
 namespace planb::store {
 
-std::string selectMessages(std::string_view rest, std::string_view extra)
-{
-    std::string sql = "SELECT ";
-    sql.append(kMessageColumns).append(extra).append(" FROM messages AS m ").append(rest);
-    return sql;
-}
-
 namespace {
+
+constexpr std::string_view kHead = R"sql(
+    SELECT c.id, c.contact_id, k.name,
+           (SELECT COUNT(*) FROM messages AS u WHERE u.conversation_id = c.id AND u.unread = 1),
+)sql";
+constexpr std::string_view kFrom = R"sql(
+    FROM conversations AS c
+    JOIN contacts AS k ON k.id = c.contact_id
+    LEFT JOIN messages AS m ON m.id = (
+        SELECT l.id FROM messages AS l WHERE l.conversation_id = c.id
+        ORDER BY l.author_order DESC, l.direction DESC, l.id DESC LIMIT 1)
+)sql";
 
 std::optional<RouteLabel> readRoute(Statement &row, int first)
 {
@@ -24,6 +29,20 @@ std::optional<RouteLabel> readRoute(Statement &row, int first)
 }
 
 } // namespace
+
+std::string selectMessages(std::string_view rest, std::string_view extra)
+{
+    std::string sql = "SELECT ";
+    sql.append(kMessageColumns).append(extra).append(" FROM messages AS m ").append(rest);
+    return sql;
+}
+
+std::string selectConversations(std::string_view rest)
+{
+    std::string sql(kHead);
+    sql.append(kMessageColumns).append(kFrom).append(rest);
+    return sql;
+}
 
 Message readMessage(Statement &row, int first)
 {

@@ -71,10 +71,11 @@ constexpr const char *kFirstSchema = R"sql(
         encrypted INTEGER NOT NULL DEFAULT 0 CHECK (encrypted IN (0, 1)),
         verified INTEGER NOT NULL DEFAULT 0 CHECK (verified IN (0, 1))
     ) STRICT;
-    CREATE INDEX messages_by_place ON messages (conversation_id, author_order, direction, id);
+    -- The row id is the last part of a place; every index ends with it.
+    CREATE INDEX messages_by_place ON messages (conversation_id, author_order, direction);
     -- Wire id first, so that it also finds the same message from another contact.
     CREATE INDEX messages_by_wire ON messages (wire_id, contact_id);
-    CREATE INDEX messages_unread ON messages (conversation_id, author_order, direction, id) WHERE unread = 1;
+    CREATE INDEX messages_unread ON messages (conversation_id, author_order, direction) WHERE unread = 1;
     CREATE INDEX messages_waiting ON messages (sent_at) WHERE state IN ('queued', 'sending');
 
     -- Every incoming id ever taken, for ever: it outlives the message.
