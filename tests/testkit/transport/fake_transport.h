@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/transport.h"
+#include "core/transport/transport_factory.h"
+
+#include <QList>
+#include <QPointer>
+
+#include <map>
+#include <set>
+
+namespace planb::test {
+
+/// A transport whose other side is the test: it keeps the port's contract and does nothing by itself.
+class FakeTransport final : public Transport
+{
+    Q_OBJECT
+
+public:
+    struct Sent {
+        AttemptId attempt;
+        Payload payload;
+        Address to;
+    };
+
+    FakeTransport(TransportId id, QString ownAddress);
+    ~FakeTransport() override;
+
+    TransportTraits traits() const override;
+    LinkState state() const override { return m_state; }
+    void start() override;
+    void stop() override;
+    void nudge() override;
+    void send(AttemptId attempt, const Payload &payload, const Address &to) override;
+    void probe() override { ++probes; }
+    void handled(quint64 token, Disposition disposition) override { handledTokens.append({token, disposition}); }
+
+    // What the test does as the world outside.
+    void becomeReady();
+    void becomeSuspect();
+    void lose(FailureCode code = FailureCode::ConnectionLost); ///< to Waiting, or Blocked if the code blocks
+    void accept(AttemptId attempt);
+    void acceptAll();
+    void refuse(AttemptId attempt, const Failure &failure);
+    /// Returns the token that handled() must bring back.
+    quint64 receive(Incoming incoming);
+    void report(const Report &news) { Q_EMIT reported(news); }
+    void step(const ConnectStep &one) { Q_EMIT stepped(one); }
+
+    // What the test can see.
+    QList<Sent> sent;
+    QList<std::pair<quint64, Disposition>> handledTokens;
+    int probes = 0;
+    int nudges = 0;
+    int starts = 0;
+
+private:
+    void enter(LinkState state);
+    void loseOpenAttempts();
+
+    QString m_ownAddress;
+    LinkState m_state;
+    std::set<AttemptId> m_open;
+    quint64 m_lastToken = 0;
+};
+
+/// Makes FakeTransports of kind xmpp and keeps track of them. Settings: `jid`, and `password` (secret).
+class FakeTransportFactory final : public TransportFactory
+{
+public:
+    QList<TransportKindInfo> kinds() const override;
+    Result<QJsonObject> checked(TransportKind kind, const QJsonObject &settings) const override;
+    Result<std::unique_ptr<Transport>> create(const TransportConfig &config, const QString &deviceName) override;
+
+    /// All that were made, oldest first; null where one is gone.
+    QList<QPointer<FakeTransport>> made;
+    QStringList deviceNames;
+};
+
+} // namespace planb::test
