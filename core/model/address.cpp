@@ -3,6 +3,7 @@
 #include "core/model/address.h"
 
 #include <QByteArray>
+#include <QList>
 #include <QUrl>
 
 #include <algorithm>
@@ -15,16 +16,37 @@ using namespace Qt::StringLiterals;
 
 constexpr qsizetype kMaxPartOctets = 1023;
 
-// RFC 7622, 3.3.1: these never stand in a localpart; controls and spaces are refused anywhere.
-bool isForbiddenInLocalpart(QChar c)
+// Controls, spaces and what cannot be seen at all: two addresses that look the same must not be two.
+bool isInvisible(char32_t c)
 {
-    return c.isSpace() || c.category() == QChar::Other_Control || QStringView(u"\"&'/:<>@").contains(c);
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned: return true;
+    default: return QChar::isSpace(c);
+    }
 }
 
-bool isLocalpart(QStringView text)
+bool isLocalpart(QStringView text, QStringView forbidden)
 {
-    return !text.isEmpty() && text.toUtf8().size() <= kMaxPartOctets
-        && std::none_of(text.begin(), text.end(), isForbiddenInLocalpart);
+    if (text.isEmpty() || !text.isValidUtf16() || text.toUtf8().size() > kMaxPartOctets)
+        return false;
+    const auto characters = text.toUcs4();
+    return std::none_of(characters.begin(), characters.end(), [forbidden](char32_t c) {
+        return isInvisible(c) || (c < 0x80 && forbidden.contains(QChar(static_cast<char16_t>(c))));
+    });
+}
+
+// RFC 7622, 3.3.1.
+constexpr QStringView kForbiddenInJid = u"\"&'/:<>@";
+// RFC 5322, 3.2.3, without quoted local parts, which nobody has.
+constexpr QStringView kForbiddenInEmail = u"\"(),:;<>@[\\]";
+
+// The dot at the end of a domain that is written out in full names the same domain.
+QStringView withoutFinalDot(QStringView domain)
+{
+    return domain.endsWith(u'.') ? domain.chopped(1) : domain;
 }
 
 bool isDomain(QStringView text)
@@ -43,21 +65,20 @@ Result<Address> parseJid(QStringView text)
         return fail(FailureCode::InvalidArgument, u"an XMPP address looks like name@server"_s);
     if (normal.contains(u'/'))
         return fail(FailureCode::InvalidArgument, u"an XMPP address of a person has no /resource"_s);
-    QStringView domain = QStringView(normal).sliced(at + 1);
-    if (domain.endsWith(u'.'))
-        domain.chop(1);
-    if (!isLocalpart(QStringView(normal).first(at)) || !isDomain(domain))
+    const QStringView domain = withoutFinalDot(QStringView(normal).sliced(at + 1));
+    if (!isLocalpart(QStringView(normal).first(at), kForbiddenInJid) || !isDomain(domain))
         return fail(FailureCode::InvalidArgument, u"not a valid XMPP address"_s);
     return Address{TransportKind::Xmpp, normal.first(at + 1) + domain.toString()};
 }
 
 Result<Address> parseEmail(QStringView text)
 {
-    const QStringView trimmed = text.trimmed();
-    const qsizetype at = trimmed.lastIndexOf(u'@');
-    if (at < 0 || !isLocalpart(trimmed.first(at)) || !isDomain(trimmed.sliced(at + 1)))
+    const QString normal = text.trimmed().toString().normalized(QString::NormalizationForm_C);
+    const qsizetype at = normal.lastIndexOf(u'@');
+    const QStringView domain = withoutFinalDot(QStringView(normal).sliced(at + 1));
+    if (at < 0 || !isLocalpart(QStringView(normal).first(at), kForbiddenInEmail) || !isDomain(domain))
         return fail(FailureCode::InvalidArgument, u"not a valid e-mail address"_s);
-    return Address{TransportKind::Email, trimmed.first(at + 1).toString() + trimmed.sliced(at + 1).toString().toLower()};
+    return Address{TransportKind::Email, normal.first(at + 1) + domain.toString().toLower()};
 }
 
 Result<Address> parsePhone(QStringView text)
@@ -68,7 +89,8 @@ Result<Address> parsePhone(QStringView text)
             continue;
         digits.append(c);
     }
-    const bool isE164 = digits.size() >= 8 && digits.size() <= 16 && digits.front() == u'+'
+    // No country's code begins with 0: "+010…" is a number at home with a plus before it.
+    const bool isE164 = digits.size() >= 8 && digits.size() <= 16 && digits.startsWith(u'+') && digits[1] != u'0'
         && std::all_of(digits.cbegin() + 1, digits.cend(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (!isE164)
         return fail(FailureCode::InvalidArgument, u"a phone number looks like +821012345678"_s);

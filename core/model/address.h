@@ -21,7 +21,9 @@ struct Address {
     /// Checks and normalises what a user or a peer wrote.
     ///  - xmpp: a bare JID (RFC 7622, 3.1: localpart and domainpart up to 1,023 octets each, localpart
     ///    required); a resource is refused. Lower case, NFC.
-    ///  - email: local@domain, domain in lower case. sms: E.164 ("+" and 7 to 15 digits). lan: not addressable yet.
+    ///  - email: local@domain, NFC, domain in lower case; no quoted local parts.
+    ///  - sms: E.164 ("+" and 7 to 15 digits). lan: not addressable yet.
+    /// Characters that cannot be seen are refused in the part before the "@".
     static Result<Address> parse(TransportKind kind, QStringView text);
 
     /// The part that names a server's domain; empty for kinds that have none (sms, lan).

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/message_text.h"
 
+#include <QList>
+
+#include <algorithm>
+
 namespace planb {
 
 namespace {
@@ -37,12 +41,25 @@ QString carriable(const QString &text)
     return out;
 }
 
+// Spaces and characters that only steer how others are shown leave nothing to see by themselves.
+bool isVisible(char32_t c)
+{
+    return !QChar::isSpace(c) && QChar::category(c) != QChar::Other_Control
+        && QChar::category(c) != QChar::Other_Format;
+}
+
+bool hasSomethingVisible(const QString &text)
+{
+    const auto characters = text.toUcs4();
+    return std::any_of(characters.begin(), characters.end(), isVisible);
+}
+
 } // namespace
 
 Result<QString> normalizedMessageText(const QString &text)
 {
     QString normal = carriable(text);
-    if (normal.trimmed().isEmpty())
+    if (!hasSomethingVisible(normal))
         return fail(FailureCode::EmptyText, u"the text is empty"_s);
     const qsizetype bytes = normal.toUtf8().size();
     if (bytes > kMaxTextBytes) {
