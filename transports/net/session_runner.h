@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/transport/transport.h"
+#include "transports/net/endpoint.h"
+#include "transports/net/session.h"
+#include "transports/net/socket_failure.h"
+
+#include <QByteArrayList>
+#include <QList>
+#include <QNetworkProxy>
+#include <QObject>
+#include <QSslConfiguration>
+#include <QSslError>
+#include <QTimer>
+
+class QSslSocket;
+
+namespace planb::net {
+
+/// How to reach a server and whom it must prove to be.
+struct ConnectOptions {
+    QList<Endpoint> endpoints; ///< tried in this order; at least one
+    /// The name the certificate must carry (ASCII form), whatever host was connected to. Also sent as SNI.
+    QString peerName;
+    /// Set: only certificates issued by those in this PEM file are trusted. Empty: those of the system.
+    QString caFile;
+    QByteArrayList applicationProtocols; ///< offered by ALPN, not insisted on
+    QNetworkProxy proxy{QNetworkProxy::NoProxy};
+    /// For one endpoint, from the first packet to the session's Established.
+    Millis connectTimeout{10'000};
+    /// For TCP alone where another endpoint is left to try.
+    Millis nextEndpointAfter{3'000};
+    Millis tcpUserTimeout{10'000};
+};
+
+/// Owns the socket and the timer that a Session has not, and carries out its commands.
+///
+/// Connects to the endpoints in order, encrypts when the session says so (or at once, for direct TLS), always
+/// checks the certificate, and asks for TLS 1.2 or newer. One connection at a time; reusable after closed().
+/// The session must outlive the runner. After calling the session from elsewhere, call pump().
+class SessionRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    SessionRunner(Session &session, const Clock &clock, QObject *parent = nullptr);
+    ~SessionRunner() override;
+
+    void open(ConnectOptions options);
+    /// Drops the connection without a word to the session. For an orderly end let the session Finish.
+    void drop();
+    /// Carries out what the session wants, now.
+    void pump();
+
+Q_SIGNALS:
+    /// Connect or Tls succeeded.
+    void stepped(const planb::ConnectStep &step);
+    /// The session was given bytes, time or encryption: it may have news.
+    void progressed();
+    /// No connection any more: it failed for good (all endpoints), was lost, or the session finished it.
+    /// The session has been told, except after Finish.
+    void closed(const std::optional<planb::Failure> &failure);
+
+private:
+    struct Setback {
+        ConnectStage stage = ConnectStage::Tcp;
+        Failure failure;
+    };
+
+    void connectToNext();
+    QSslSocket *makeSocket();
+    Result<QSslConfiguration> tlsConfiguration() const;
+    void startTls();
+    void releaseSocket();
+    void carryOut(const Command &command);
+    void rearm();
+    void failed(const Failure &failure);
+    void giveUp();
+    void finish();
+    std::optional<MonoTime> connectDeadline() const;
+    void onConnected();
+    void onEncrypted();
+    void onReadyRead();
+    void onSslErrors(const QList<QSslError> &errors);
+    void onError();
+    void onTimer();
+
+    Session &m_session;
+    const Clock &m_clock;
+    ConnectOptions m_options;
+    QTimer m_timer;
+    QSslSocket *m_socket = nullptr;
+    Endpoint m_endpoint;
+    ConnectStage m_stage = ConnectStage::Tcp;
+    bool m_isEstablished = false;
+    MonoTime m_stageBegan;
+    MonoTime m_endpointBegan;
+    QList<QSslError> m_sslErrors;
+    std::optional<Setback> m_setback; // the most telling one of the endpoints tried so far
+};
+
+} // namespace planb::net

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/transport.h"
+#include "transports/xmpp/element.h"
+
+#include <optional>
+
+namespace planb::xmpp {
+
+/// The largest stanza that is sent: common servers refuse 65,536 bytes and more.
+inline constexpr qsizetype kMaxSentBytes = 60'000;
+
+/// A chat message: body, ids (XEP-0359), request for a receipt (XEP-0184), reply (XEP-0461), and our marker
+/// `<planb xmlns='urn:planb:message:0' order='12' sent='1700000000000'/>`, which says that the author's client
+/// is PlanB and carries the message's place in the conversation and the time it was written.
+Element messageStanza(const Payload &payload, const Address &to);
+
+/// Tells the author that message `id` is stored here (XEP-0184). Goes to the bare address: the client that sent
+/// the message may be gone by now, and a server keeps a message for later only when it is meant for the person.
+/// The hint (XEP-0334) asks it to do so although there is no text.
+Element receiptStanza(const QString &to, const QString &id);
+/// The `id` of receipt stanzas begins with this, so that an error about one is not taken for a bounced message.
+inline constexpr QStringView kReceiptIdPrefix = u"receipt-";
+
+/// What a message stanza from the server holds for us. Everything absent: nothing to do.
+struct ReadMessage {
+    std::optional<Incoming> incoming; ///< token not set
+    /// Of `incoming`: the id to confirm, when the author asked for it.
+    std::optional<QString> receiptFor;
+    std::optional<Report> report;
+    QString ignored; ///< why nothing was made of it, for the log
+};
+
+/// Reads a message stanza. `ownBareJid` is ours; only what our own server says in our name is believed.
+///
+/// The id by which repeats are recognised is the author's origin-id, else the stanza's id, else a hash of the
+/// author's address and the id our server's archive gave it, else (a stored message without any id) a hash of
+/// author, time and text; a live message without any id gets `fallbackId`: showing a repeat twice is better than
+/// taking two equal texts for one. A text above kMaxTextBytes is cut at a character, with an ellipsis.
+ReadMessage readMessage(const Element &stanza, const QString &ownBareJid, const WireId &fallbackId);
+
+} // namespace planb::xmpp

@@ -1,0 +1,287 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transports/xmpp/online_stream.h"
+
+#include "core/base/log.h"
+#include "transports/xmpp/iq_answers.h"
+#include "transports/xmpp/message_stanza.h"
+#include "transports/xmpp/namespaces.h"
+
+#include <algorithm>
+
+namespace planb::xmpp {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+bool isStanza(const Element &element)
+{
+    return element.ns() == ns::kClient
+        && (element.name() == u"message" || element.name() == u"iq" || element.name() == u"presence");
+}
+
+} // namespace
+
+OnlineStream::OnlineStream(Setting setting, Wire &wire, Events &events, Inbox &inbox, Random &random, MonoTime now)
+    : m_setting(std::move(setting))
+    , m_wire(wire)
+    , m_events(events)
+    , m_inbox(inbox)
+    , m_random(random)
+    , m_hop(m_setting.timing, now)
+{
+    if (m_setting.offersStreamManagement) {
+        // Without resumption: a message whose acknowledgement is lost is sent again by the delivery engine.
+        m_wire.write(Element(u"enable", ns::kStreamManagement));
+        m_management = Management::Asked;
+    } else {
+        goOnline(now);
+    }
+}
+
+void OnlineStream::goOnline(MonoTime now)
+{
+    m_isOnline = true;
+    m_cameOnline = now;
+    m_wire.established();
+    m_events.push_back(CameOnline());
+    writeStanza(Element(u"presence", ns::kClient).toXml(ns::kClient), {});
+    sendDueReceipts(now);
+    ask(now);
+}
+
+Result<void> OnlineStream::handle(const Element &element, MonoTime now)
+{
+    if (element.ns() == ns::kStreamManagement)
+        return onManagement(element, now);
+    if (!isStanza(element)) {
+        qCInfo(lcXmpp) << "ignored an unknown element";
+        return {};
+    }
+    if (element.name() == u"message") {
+        onMessage(element);
+        return {};
+    }
+    // Counted before it is answered: the answer is about something that has arrived.
+    if (m_management == Management::On)
+        m_window.arrived();
+    if (element.name() == u"iq")
+        onIq(element, now);
+    return {};
+}
+
+Result<void> OnlineStream::onManagement(const Element &element, MonoTime now)
+{
+    if (element.name() == u"r") {
+        if (m_management == Management::On) {
+            m_owed = m_window.received();
+            writeCounter();
+        }
+        return {};
+    }
+    if (element.name() == u"a")
+        return onCounter(element, now);
+    // A second <enabled/> must not restart the counters.
+    if (m_management != Management::Asked)
+        return {};
+    if (element.name() == u"enabled" || element.name() == u"failed") {
+        m_management = element.name() == u"enabled" ? Management::On : Management::Absent;
+        goOnline(now);
+    }
+    return {};
+}
+
+Result<void> OnlineStream::onCounter(const Element &element, MonoTime now)
+{
+    bool ok = false;
+    const quint32 h = element.attribute(u"h").toUInt(&ok);
+    if (!ok)
+        return fail(FailureCode::ProtocolError, u"an acknowledgement without a counter"_s);
+    if (m_management != Management::On)
+        return {};
+    const auto done = m_queue.acknowledgeCounter(h);
+    if (!done)
+        return fail(done.error());
+    onAcknowledged(*done, now);
+    return {};
+}
+
+void OnlineStream::onAcknowledged(const std::vector<SentStanza> &stanzas, MonoTime now)
+{
+    m_hop.answered(m_queue.acknowledged(), now);
+    for (const SentStanza &stanza : stanzas) {
+        if (stanza.attempt)
+            m_events.push_back(HandedOver{*stanza.attempt, {}});
+        if (stanza.receipt != 0)
+            m_inbox.confirmed(stanza.receipt);
+    }
+    if (m_cameOnline && !m_hop.isWaiting()) {
+        m_events.push_back(RoundTrip{now - *m_cameOnline});
+        m_cameOnline.reset();
+    }
+    askIfDue(now);
+}
+
+void OnlineStream::onMessage(const Element &stanza)
+{
+    ReadMessage read = readMessage(stanza, m_setting.bareJid, WireId::random(m_random));
+    if (!read.ignored.isEmpty())
+        qCInfo(lcXmpp) << "ignored a message:" << read.ignored;
+    quint64 token = 0;
+    if (read.incoming) {
+        std::optional<Receipt> receipt;
+        if (read.receiptFor)
+            receipt = Receipt{0, read.incoming->from.value, *read.receiptFor};
+        token = m_inbox.open(std::move(receipt));
+        read.incoming->token = token;
+    }
+    if (m_management == Management::On)
+        m_window.arrived(token);
+    if (read.report)
+        onReport(*read.report);
+    if (read.incoming)
+        m_events.push_back(*std::move(read.incoming));
+}
+
+void OnlineStream::onReport(const Report &report)
+{
+    // An error that overtakes the acknowledgement is the answer to an attempt still open, not late news.
+    if (report.kind == Report::Kind::Bounced) {
+        if (const auto attempt = m_queue.takeAttempt(report.wireId.toString(), report.from.value)) {
+            m_events.push_back(HandedOver{*attempt, report.failure});
+            return;
+        }
+    }
+    m_events.push_back(report);
+}
+
+void OnlineStream::onIq(const Element &stanza, MonoTime now)
+{
+    if (const auto answer = answerTo(stanza)) {
+        writeStanza(answer->toXml(ns::kClient), {});
+        return;
+    }
+    // Ids can be guessed: only the server's own word counts.
+    const QString from = stanza.attribute(u"from");
+    if (!from.isEmpty() && from != m_setting.domain && from != m_setting.bareJid)
+        return;
+    const QString id = stanza.attribute(u"id");
+    const auto it = std::find_if(m_pings.begin(), m_pings.end(), [&](const auto &ping) { return ping.first == id; });
+    if (it == m_pings.end())
+        return;
+    const quint64 upTo = it->second;
+    m_pings.erase(m_pings.begin(), it + 1);
+    onAcknowledged(m_queue.acknowledge(upTo), now);
+}
+
+void OnlineStream::onTimer(MonoTime now)
+{
+    if (!m_isOnline)
+        return;
+    askIfDue(now);
+    if (m_hop.judge(now) == HopWatch::Verdict::Dead)
+        m_wire.abort({FailureCode::HopTimeout, u"the server has stopped answering"_s, {}});
+}
+
+void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now)
+{
+    const QByteArray xml = messageStanza(payload, to).toXml(ns::kClient);
+    if (xml.size() > kMaxSentBytes) {
+        m_events.push_back(
+            HandedOver{attempt,
+                       Failure{FailureCode::MessageTooLarge,
+                               u"the stanza has %1 bytes, servers take %2"_s.arg(xml.size()).arg(kMaxSentBytes),
+                               {}}});
+        return;
+    }
+    writeStanza(xml, {attempt, payload.wireId.toString(), to.value, 0});
+    m_hop.wants();
+    askIfDue(now);
+}
+
+void OnlineStream::sendDueReceipts(MonoTime now)
+{
+    for (const Receipt &receipt : m_inbox.takeDue()) {
+        writeStanza(receiptStanza(receipt.to, receipt.id).toXml(ns::kClient), {{}, {}, {}, receipt.number});
+        m_hop.wants();
+    }
+    askIfDue(now);
+}
+
+void OnlineStream::writeStanza(const QByteArray &xml, SentStanza stanza)
+{
+    const bool isCounted = m_management == Management::On || stanza.attempt || stanza.receipt != 0;
+    m_wire.write(xml);
+    if (isCounted)
+        m_queue.push(std::move(stanza));
+}
+
+void OnlineStream::probe(MonoTime now)
+{
+    if (m_isOnline && !m_hop.isWaiting())
+        ask(now);
+}
+
+void OnlineStream::askIfDue(MonoTime now)
+{
+    if (m_isOnline && m_hop.shouldAsk(now))
+        ask(now);
+}
+
+void OnlineStream::ask(MonoTime now)
+{
+    m_hop.asked(m_queue.sent(), now);
+    if (m_management == Management::On) {
+        m_wire.write(Element(u"r", ns::kStreamManagement));
+        return;
+    }
+    const QString id = u"ping-%1"_s.arg(++m_lastPing);
+    m_pings.emplace_back(id, m_queue.sent());
+    Element ping(u"iq", ns::kClient);
+    ping.set(u"type", u"get"_s).set(u"id", id).set(u"to", m_setting.domain).add(Element(u"ping", ns::kPing));
+    m_wire.write(ping);
+}
+
+void OnlineStream::writeCounter()
+{
+    m_wire.write(Element(u"a", ns::kStreamManagement).set(u"h", QString::number(m_window.counter())));
+    if (m_window.done() >= m_owed)
+        m_owed = 0;
+}
+
+void OnlineStream::handled(quint64 token, MonoTime now)
+{
+    m_window.handled(token);
+    if (!m_isOnline)
+        return;
+    sendDueReceipts(now);
+    if (m_owed != 0 && m_window.done() >= m_owed)
+        writeCounter();
+}
+
+void OnlineStream::finish()
+{
+    // The server then keeps for later only what is really not stored here.
+    if (m_management == Management::On)
+        writeCounter();
+    m_wire.finish();
+    onClosed(u"the connection was ended here"_s);
+}
+
+void OnlineStream::onClosed(const QString &why)
+{
+    m_isOnline = false;
+    for (const SentStanza &stanza : m_queue.takeAll()) {
+        if (stanza.attempt)
+            m_events.push_back(HandedOver{*stanza.attempt, Failure{FailureCode::ConnectionLost, why, {}}});
+    }
+    m_inbox.onConnectionLost();
+}
+
+std::optional<MonoTime> OnlineStream::wakeAt() const
+{
+    return m_isOnline ? m_hop.wakeAt() : std::nullopt;
+}
+
+} // namespace planb::xmpp

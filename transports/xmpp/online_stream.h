@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "transports/xmpp/hop_watch.h"
+#include "transports/xmpp/inbox.h"
+#include "transports/xmpp/incoming_window.h"
+#include "transports/xmpp/outgoing_queue.h"
+#include "transports/xmpp/session_events.h"
+#include "transports/xmpp/wire.h"
+
+#include "core/base/random.h"
+
+namespace planb::xmpp {
+
+/// A stream after login: messages, receipts, acknowledgements, signs of life. One per connection.
+///
+/// Where the server has stream management (XEP-0198) its counters are the hop acknowledgement, both ways; elsewhere
+/// a ping behind the stanzas is (servers handle one client's stanzas in order: RFC 6120, 10.1).
+class OnlineStream
+{
+public:
+    struct Setting {
+        QString bareJid;
+        QString domain;
+        bool offersStreamManagement = false;
+        HopTiming timing;
+    };
+
+    OnlineStream(Setting setting, Wire &wire, Events &events, Inbox &inbox, Random &random, MonoTime now);
+
+    Result<void> handle(const Element &element, MonoTime now);
+    void onHeard(MonoTime now) { m_hop.heard(now); }
+    void onTimer(MonoTime now);
+
+    void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
+    void probe(MonoTime now);
+    void handled(quint64 token, MonoTime now);
+    /// Ends the stream in good order; open attempts are over.
+    void finish();
+    /// The connection is gone: open attempts are over.
+    void onClosed(const QString &why);
+
+    bool isOnline() const { return m_isOnline; }
+    bool isSuspect() const { return m_hop.isSuspect(); }
+    std::optional<Micros> rtt() const { return m_hop.rtt(); }
+    std::optional<MonoTime> wakeAt() const;
+
+private:
+    enum class Management { Absent, Asked, On };
+
+    void goOnline(MonoTime now);
+    void writeStanza(const QByteArray &xml, SentStanza stanza);
+    void sendDueReceipts(MonoTime now);
+    void askIfDue(MonoTime now);
+    void ask(MonoTime now);
+    void writeCounter();
+    Result<void> onManagement(const Element &element, MonoTime now);
+    Result<void> onCounter(const Element &element, MonoTime now);
+    void onMessage(const Element &stanza);
+    void onIq(const Element &stanza, MonoTime now);
+    void onAcknowledged(const std::vector<SentStanza> &stanzas, MonoTime now);
+    void onReport(const Report &report);
+
+    Setting m_setting;
+    Wire &m_wire;
+    Events &m_events;
+    Inbox &m_inbox;
+    Random &m_random;
+    HopWatch m_hop;
+    OutgoingQueue m_queue;
+    IncomingWindow m_window;
+    Management m_management = Management::Absent;
+    bool m_isOnline = false;
+    quint64 m_owed = 0; // a counter that reaches this is to be sent
+    quint64 m_lastPing = 0;
+    std::deque<std::pair<QString, quint64>> m_pings; // id, last stanza before it
+    std::optional<MonoTime> m_cameOnline; // until the first round trip
+};
+
+} // namespace planb::xmpp

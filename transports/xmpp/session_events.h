@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/transport.h"
+
+#include <QString>
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace planb::xmpp {
+
+struct LoggedIn {
+    QString mechanism;
+};
+struct CameOnline {};
+/// The first answer of the server after login.
+struct RoundTrip {
+    Micros took{0};
+};
+struct HandedOver {
+    AttemptId attempt;
+    std::optional<Failure> failure;
+};
+
+/// What a session has to tell its transport, in order.
+using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Report>;
+using Events = std::vector<Event>;
+
+} // namespace planb::xmpp

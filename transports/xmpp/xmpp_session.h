@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/random.h"
+#include "transports/net/session.h"
+#include "transports/xmpp/account.h"
+#include "transports/xmpp/inbox.h"
+#include "transports/xmpp/negotiation.h"
+#include "transports/xmpp/online_stream.h"
+#include "transports/xmpp/session_events.h"
+#include "transports/xmpp/wire.h"
+#include "transports/xmpp/xml_stream.h"
+
+#include <optional>
+
+namespace planb::xmpp {
+
+/// An XMPP client's dialogue with its server, over any number of connections one after the other. Pure: driven by
+/// a net::SessionRunner or a test. After each call, take the commands and the events.
+class XmppSession final : public net::Session
+{
+public:
+    explicit XmppSession(Account account, Random &random, HopTiming timing = {});
+
+    void onConnected(bool encrypts, MonoTime now) override;
+    void onEncrypted(const net::TlsFacts &facts, MonoTime now) override;
+    void onBytes(QByteArrayView bytes, MonoTime now) override;
+    void onClosed(const Failure &failure, MonoTime now) override;
+    void onTimer(MonoTime now) override;
+    std::vector<net::Command> takeCommands() override { return m_wire.take(); }
+    std::optional<MonoTime> wakeAt() const override;
+
+    /// Ends in HandedOver. Without a stream: NetworkUnreachable at once, since nothing left this computer.
+    void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
+    void probe(MonoTime now);
+    void handled(quint64 token, Disposition disposition, MonoTime now);
+    /// Ends the connection in good order; harmless without one.
+    void finish();
+
+    bool isOnline() const { return m_online && m_online->isOnline(); }
+    bool isSuspect() const { return isOnline() && m_online->isSuspect(); }
+    std::optional<Micros> rtt() const { return m_online ? m_online->rtt() : std::nullopt; }
+    Events takeEvents() { return std::exchange(m_events, {}); }
+
+private:
+    void onItem(const XmlStream::Item &item, MonoTime now);
+    void onElement(const Element &element, MonoTime now);
+    void onStreamError(const Element &error);
+    void onProgress(Negotiation::Progress progress, MonoTime now);
+    bool followsRedirect(const Element &error);
+
+    Account m_account;
+    Random &m_random;
+    HopTiming m_timing;
+    SaltedPasswordCache m_cache;
+    Inbox m_inbox;
+    Wire m_wire;
+    Events m_events;
+    XmlStream m_stream;
+    std::optional<Negotiation> m_negotiation; // until a resource is bound
+    std::optional<OnlineStream> m_online; // from then on
+    bool m_mayRedirect = true; // once per try to connect
+};
+
+} // namespace planb::xmpp

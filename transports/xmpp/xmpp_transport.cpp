@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transports/xmpp/xmpp_transport.h"
+
+#include "core/base/log.h"
+#include "core/model/message_text.h"
+#include "transports/xmpp/jid.h"
+
+#include <utility>
+
+namespace planb::xmpp {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+// The step that comes after this one.
+ConnectStep::Name after(ConnectStep::Name step)
+{
+    switch (step) {
+    case ConnectStep::Name::Lookup: return ConnectStep::Name::Connect;
+    case ConnectStep::Name::Connect: return ConnectStep::Name::Tls;
+    case ConnectStep::Name::Tls: return ConnectStep::Name::Login;
+    case ConnectStep::Name::Login:
+    case ConnectStep::Name::RoundTrip: return ConnectStep::Name::RoundTrip;
+    }
+    Q_UNREACHABLE();
+}
+
+QString joined(const QList<net::Endpoint> &endpoints)
+{
+    QStringList texts;
+    for (const net::Endpoint &endpoint : endpoints)
+        texts.append(net::describe(endpoint));
+    return texts.join(u", "_s);
+}
+
+} // namespace
+
+XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QString &deviceName, Services services,
+                             XmppTiming timing)
+    : Transport(id)
+    , m_settings(std::move(settings))
+    , m_services(services)
+    , m_timing(timing)
+    , m_session(m_settings.account(deviceName), services.random, timing.hop)
+    , m_runner(m_session, services.clock)
+    , m_lookup(services.srv, services.random, timing.lookup)
+    , m_policy(timing.reconnect)
+{
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);
+    connect(&m_lookup, &net::EndpointLookup::finished, this, &XmppTransport::onEndpoints);
+    connect(&m_runner, &net::SessionRunner::stepped, this, &XmppTransport::onStepped);
+    connect(&m_runner, &net::SessionRunner::progressed, this, &XmppTransport::drain);
+    connect(&m_runner, &net::SessionRunner::closed, this, &XmppTransport::onClosed);
+}
+
+XmppTransport::~XmppTransport()
+{
+    // The server is told, but nobody here is: whoever destroys a transport no longer listens.
+    blockSignals(true);
+    stop();
+}
+
+TransportTraits XmppTransport::traits() const
+{
+    return {TransportKind::Xmpp, m_settings.jid.value, kMaxTextBytes, false, true, true};
+}
+
+LinkState XmppTransport::state() const
+{
+    if (m_phase == Phase::Off)
+        return {};
+    if (m_session.isOnline())
+        return {m_session.isSuspect() ? LinkPhase::Suspect : LinkPhase::Ready, {}, {}, m_session.rtt()};
+    if (m_phase != Phase::Waiting)
+        return {LinkPhase::Connecting, m_failure, {}, {}};
+    const bool isBlocked = m_failure && traitsOf(m_failure->code).blocksLink;
+    if (isBlocked)
+        return {LinkPhase::Blocked, m_failure, {}, {}};
+    return {LinkPhase::Waiting, m_failure, m_retryAt, {}};
+}
+
+void XmppTransport::start()
+{
+    if (m_phase != Phase::Off)
+        return;
+    m_failure.reset();
+    connectNow();
+}
+
+void XmppTransport::stop()
+{
+    if (m_phase == Phase::Off)
+        return;
+    m_phase = Phase::Off;
+    m_retry.stop();
+    m_lookup.cancel();
+    m_session.finish();
+    m_runner.pump();
+    m_runner.drop();
+    drain();
+}
+
+void XmppTransport::nudge()
+{
+    if (m_phase == Phase::Waiting)
+        scheduleRetry(m_policy.onNudge(*m_failure, m_services.clock.now()));
+    else
+        probe();
+}
+
+void XmppTransport::send(AttemptId attempt, const Payload &payload, const Address &to)
+{
+    m_session.send(attempt, payload, to, m_services.clock.now());
+    m_runner.pump();
+    drain();
+}
+
+void XmppTransport::probe()
+{
+    m_session.probe(m_services.clock.now());
+    m_runner.pump();
+    drain();
+}
+
+void XmppTransport::handled(quint64 token, Disposition disposition)
+{
+    m_session.handled(token, disposition, m_services.clock.now());
+    m_runner.pump();
+    drain();
+}
+
+void XmppTransport::connectNow()
+{
+    m_phase = Phase::LookingUp;
+    m_isSettingUp = true;
+    m_retry.stop();
+    m_retryAt.reset();
+    m_step = ConnectStep::Name::Lookup;
+    m_stepBegan = m_services.clock.now();
+    m_policy.onTry(m_stepBegan);
+    m_lookup.start(m_settings.serviceQuery());
+    publishState();
+}
+
+void XmppTransport::onEndpoints(const Result<QList<net::Endpoint>> &endpoints)
+{
+    const Micros took = m_services.clock.now() - m_stepBegan;
+    if (endpoints) {
+        m_lastGood = *endpoints;
+        onStepped({ConnectStep::Name::Lookup, took, joined(*endpoints), {}});
+        connectTo(*endpoints);
+    } else if (endpoints.error().code == FailureCode::DnsUnavailable && !m_lastGood.isEmpty()) {
+        onStepped({ConnectStep::Name::Lookup, took, u"no answer; as before: "_s + joined(m_lastGood), {}});
+        connectTo(m_lastGood);
+    } else {
+        onFailed(endpoints.error());
+    }
+}
+
+void XmppTransport::connectTo(const QList<net::Endpoint> &endpoints)
+{
+    // A listener of the step may have stopped us.
+    if (m_phase != Phase::LookingUp)
+        return;
+    m_phase = Phase::Connecting;
+    net::ConnectOptions options;
+    options.endpoints = endpoints;
+    options.peerName = asciiDomain(m_settings.jid.domain());
+    options.caFile = m_settings.caFile;
+    options.applicationProtocols = {"xmpp-client"};
+    options.proxy = m_settings.proxy;
+    options.connectTimeout = m_timing.connect;
+    options.nextEndpointAfter = m_timing.nextEndpointAfter;
+    m_runner.open(std::move(options));
+}
+
+void XmppTransport::onClosed(const std::optional<Failure> &failure)
+{
+    drain();
+    // Without a failure we ended it ourselves.
+    if (failure && m_phase == Phase::Connecting)
+        onFailed(*failure);
+}
+
+void XmppTransport::onFailed(const Failure &failure)
+{
+    qCInfo(lcXmpp) << "connection failed:" << nameOf(failure.code);
+    const MonoTime now = m_services.clock.now();
+    if (std::exchange(m_isSettingUp, false))
+        Q_EMIT stepped({m_step, now - m_stepBegan, {}, failure});
+    if (m_phase == Phase::Off)
+        return;
+    m_phase = Phase::Waiting;
+    m_failure = failure;
+    scheduleRetry(m_policy.onFailed(failure, now, m_services.random));
+}
+
+void XmppTransport::scheduleRetry(std::optional<Millis> wait)
+{
+    if (wait) {
+        m_retryAt = m_services.clock.wall() + *wait;
+        m_retry.start(*wait);
+    } else {
+        m_retryAt.reset();
+        m_retry.stop();
+    }
+    publishState();
+}
+
+void XmppTransport::onStepped(const ConnectStep &step)
+{
+    m_step = after(step.name);
+    m_stepBegan = m_services.clock.now();
+    Q_EMIT stepped(step);
+}
+
+void XmppTransport::drain()
+{
+    // Listeners may call us from within a signal; the outermost call goes on with what that brings.
+    if (m_isDraining)
+        return;
+    m_isDraining = true;
+    for (;;) {
+        const Events events = m_session.takeEvents();
+        if (events.empty())
+            break;
+        for (const Event &event : events)
+            onEvent(event);
+    }
+    m_isDraining = false;
+    publishState();
+}
+
+void XmppTransport::onEvent(const Event &event)
+{
+    if (const auto *login = std::get_if<LoggedIn>(&event)) {
+        onStepped({ConnectStep::Name::Login, m_services.clock.now() - m_stepBegan, login->mechanism, {}});
+    } else if (std::holds_alternative<CameOnline>(event)) {
+        m_failure.reset();
+        m_policy.onOnline(m_services.clock.now());
+        publishState();
+    } else if (const auto *trip = std::get_if<RoundTrip>(&event)) {
+        m_isSettingUp = false;
+        onStepped({ConnectStep::Name::RoundTrip, trip->took, {}, {}});
+    } else if (const auto *handed = std::get_if<HandedOver>(&event)) {
+        Q_EMIT handedOver(handed->attempt, handed->failure);
+    } else if (m_phase == Phase::Off) {
+        // After stop() nothing comes in any more; the server keeps what was not acknowledged.
+    } else if (const auto *incoming = std::get_if<Incoming>(&event)) {
+        Q_EMIT received(*incoming);
+    } else if (const auto *report = std::get_if<Report>(&event)) {
+        Q_EMIT reported(*report);
+    }
+}
+
+void XmppTransport::publishState()
+{
+    const LinkState now = state();
+    if (now == m_published)
+        return;
+    m_published = now;
+    Q_EMIT stateChanged(now);
+}
+
+} // namespace planb::xmpp
