@@ -19,17 +19,21 @@ constexpr auto kHopTimeout = FailureCode::HopTimeout;
 
 Engine::Engine(Random &random, AttemptId lastAttempt)
     : m_random(random), m_lastAttempt(lastAttempt), m_returnAfter(kReturnAfter)
-{
-}
+{}
 
 Effects Engine::handle(const Event &event, MonoTime now)
 {
     m_effects.clear();
     std::visit([&](const auto &happened) { on(happened, now); }, event);
-    if (m_routesChanged) {
-        m_routesChanged = false;
+    if (std::exchange(m_waysOpened, false))
         dispatchWaiting(now);
+    if (std::exchange(m_routesChanged, false) || (m_holdEnds && *m_holdEnds <= now))
         reviewRoutes(now);
+    m_holdEnds.reset();
+    for (const auto &[id, link] : m_links) {
+        const auto end = link.heldUntil(now);
+        if (end && (!m_holdEnds || *end < *m_holdEnds))
+            m_holdEnds = end;
     }
     return std::exchange(m_effects, {});
 }
@@ -41,13 +45,12 @@ std::optional<MonoTime> Engine::nextWake(MonoTime now) const
         if (time && (!wake || *time < *wake))
             wake = time;
     };
-    for (const auto &[id, link] : m_links) {
+    for (const auto &[id, link] : m_links)
         consider(link.hopDeadline());
-        consider(link.heldUntil(now));
-    }
+    consider(m_holdEnds);
     if (!m_due.empty())
         consider(m_due.begin()->first);
-    return wake;
+    return wake ? std::optional(std::max(*wake, now)) : wake;
 }
 
 void Engine::on(const ChainChanged &event, MonoTime now)
@@ -63,13 +66,17 @@ void Engine::on(const ChainChanged &event, MonoTime now)
         if (!isNew)
             link->second.setChain(entry);
     }
-    for (const TransportId id : gone)
+    for (const TransportId id : gone) {
         m_links.erase(id);
+        m_wantRoom.erase(id);
+        std::erase_if(m_paths, [id](const auto &path) { return path.first.transport == id; });
+    }
     for (auto &[id, contact] : m_contacts)
         contact.routes = routesInOrder(m_chain, contact.addresses);
     for (const TransportId id : gone)
         failOver(id, kConnectionLost, now);
     m_routesChanged = true;
+    m_waysOpened = true;
 }
 
 void Engine::on(const LinkChanged &event, MonoTime now)
@@ -79,30 +86,64 @@ void Engine::on(const LinkChanged &event, MonoTime now)
         return;
     const LinkSight before = link->second.sight();
     link->second.onSight(event, now);
-    if (link->second.sight() != before && before == LinkSight::Ready)
-        failOver(event.transport, link->second.sight() == LinkSight::Down ? kConnectionLost : kHopTimeout, now);
-    m_routesChanged = m_routesChanged || link->second.sight() != before;
+    const LinkSight after = link->second.sight();
+    if (after == before)
+        return;
+    m_routesChanged = true;
+    if (before == LinkSight::Ready)
+        failOver(event.transport, after == LinkSight::Down ? kConnectionLost : kHopTimeout, now);
+    else if (after != LinkSight::Down)
+        m_waysOpened = true;
 }
 
-void Engine::on(const ContactChanged &event, MonoTime)
+void Engine::on(const ContactChanged &event, MonoTime now)
 {
     ContactView &contact = m_contacts[event.contact];
     contact.addresses = event.addresses;
-    contact.removesRepeats = event.removesRepeats;
     contact.routes = routesInOrder(m_chain, contact.addresses);
+    const bool removedRepeats = std::exchange(contact.removesRepeats, event.removesRepeats);
+    if (removedRepeats && !event.removesRepeats)
+        stopRepeating(event.contact, now);
     m_routesChanged = true;
+    m_waysOpened = true;
+}
+
+void Engine::stopRepeating(ContactId contact, MonoTime now)
+{
+    for (const MessageId message : itemsOf(contact)) {
+        Item &item = m_items.at(message);
+        item.repeatWhenDue = false;
+        if (item.accepted)
+            lookAfter(item, now);
+    }
+}
+
+std::vector<MessageId> Engine::itemsOf(ContactId contact) const
+{
+    std::vector<MessageId> theirs;
+    for (const auto &[id, item] : m_items) {
+        if (item.contact == contact)
+            theirs.push_back(id);
+    }
+    return theirs;
 }
 
 void Engine::on(const ContactRemoved &event, MonoTime)
 {
-    std::vector<MessageId> theirs;
-    for (const auto &[id, item] : m_items) {
-        if (item.contact == event.contact)
-            theirs.push_back(id);
-    }
-    for (const MessageId id : theirs)
-        forget(id);
+    for (const MessageId message : itemsOf(event.contact))
+        forget(message);
     m_contacts.erase(event.contact);
+}
+
+void Engine::on(const ContactJoined &event, MonoTime)
+{
+    for (auto &[id, item] : m_items) {
+        if (item.contact == event.gone)
+            item.contact = event.into;
+    }
+    m_contacts.erase(event.gone);
+    m_routesChanged = true;
+    m_waysOpened = true;
 }
 
 Item &Engine::takeUp(const ItemQueued &event, MonoTime now)
@@ -114,11 +155,13 @@ Item &Engine::takeUp(const ItemQueued &event, MonoTime now)
     item.via = event.via;
     item.giveUpAt = now + std::max(Millis(0), kGiveUpAfter - event.age);
     item.accepted = event.accepted;
-    return m_items.insert_or_assign(event.message, std::move(item)).first->second;
+    return m_items.emplace(event.message, std::move(item)).first->second;
 }
 
 void Engine::on(const ItemQueued &event, MonoTime now)
 {
+    if (m_items.contains(event.message))
+        return;
     Item &item = takeUp(event, now);
     if (item.accepted) {
         awaitConfirmation(item, now);
@@ -138,122 +181,6 @@ void Engine::nudgeLinks(MonoTime now)
     }
 }
 
-void Engine::on(const HandedOver &event, MonoTime now)
-{
-    const auto found = m_attempts.find(event.attempt);
-    if (found == m_attempts.end())
-        return;
-    const OpenAttempt attempt = found->second;
-    m_attempts.erase(found);
-    if (event.failure)
-        onAttemptFailed(attempt, event.attempt, *event.failure, now);
-    else
-        onAccepted(attempt, event.attempt, now);
-    // Room in the link's window: somebody may have waited for it.
-    if (!m_waiting.empty())
-        m_routesChanged = true;
-}
-
-void Engine::onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now)
-{
-    m_effects.push_back(FinishAttempt{id, AttemptState::Accepted, {}});
-    const auto link = m_links.find(attempt.route.transport);
-    if (link != m_links.end()) {
-        const LinkSight before = link->second.sight();
-        link->second.onAttemptAccepted(id, now, !attempt.timedOut);
-        m_routesChanged = m_routesChanged || before != link->second.sight();
-    }
-    const auto found = m_items.find(attempt.message);
-    if (found == m_items.end())
-        return;
-    Item &item = found->second;
-    item.open.erase(attempt.route);
-    // Where the address has been refused, "a server took it" has proved to mean nothing.
-    Path &path = pathOf(attempt.route);
-    path.onAccepted();
-    if (!path.hasBeenRefused())
-        item.bounced = false;
-    item.accepted = true;
-    item.lastAccepted = attempt.route;
-    item.lastAcceptedAt = now;
-    m_waiting.erase(item.message);
-    if (!item.bounced && !item.stalled)
-        advance(item, MessageState::Sent, attempt.route.transport);
-    awaitConfirmation(item, now);
-}
-
-void Engine::onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Failure &failure, MonoTime now)
-{
-    const bool mayHaveArrived = failure.code == FailureCode::ConnectionLost || failure.code == FailureCode::HopTimeout;
-    m_effects.push_back(FinishAttempt{id, mayHaveArrived ? AttemptState::Unsure : AttemptState::Rejected, failure});
-    const auto link = m_links.find(attempt.route.transport);
-    if (link != m_links.end())
-        link->second.onAttemptFailed(id);
-    const auto found = m_items.find(attempt.message);
-    if (found == m_items.end())
-        return;
-    Item &item = found->second;
-    item.open.erase(attempt.route);
-    if (failure.blame() == Blame::Message)
-        item.cannotCarry.insert(attempt.route.transport);
-    else if (failure.blame() == Blame::Recipient || (link != m_links.end() && link->second.sight() != LinkSight::Down))
-        pathOf(attempt.route).onFailure(failure, now, m_random);
-    if (needsAttempt(item))
-        dispatch(item, now);
-}
-
-void Engine::on(const Delivered &event, MonoTime now)
-{
-    const auto found = m_items.find(event.message);
-    if (found == m_items.end())
-        return;
-    Item &item = found->second;
-    int tries = 0;
-    for (const auto &[route, count] : item.tried)
-        tries += count;
-    // Only a message that was sent once tells how long its confirmation took (Karn).
-    if (tries == 1 && item.lastAccepted)
-        pathOf(*item.lastAccepted).onDelivered(std::chrono::duration_cast<Micros>(now - item.lastAcceptedAt));
-    advance(item, MessageState::Delivered, event.via);
-    forget(event.message);
-}
-
-void Engine::on(const Bounced &event, MonoTime now)
-{
-    pathOf(Route{event.via, event.address}).onFailure(event.failure, now, m_random);
-    m_routesChanged = true;
-    const auto found = m_items.find(event.item.message);
-    Item &item = found == m_items.end() ? takeUp(event.item, now) : found->second;
-    item.bounced = true;
-    if (event.failure.blame() == Blame::Message)
-        item.cannotCarry.insert(event.via);
-    setDue(item, {}, false);
-    if (needsAttempt(item))
-        dispatch(item, now);
-}
-
-void Engine::on(const Heard &event, MonoTime now)
-{
-    const auto contact = m_contacts.find(event.contact);
-    if (contact == m_contacts.end())
-        return;
-    const auto before = std::exchange(contact->second.lastHeard, now);
-    if (before && now - *before < kOnlineWithin)
-        return;
-    // They are there: what waits long for a confirmation may wait the short time instead.
-    // Not at once, because confirmations of older messages may be right behind this one.
-    std::vector<MessageId> sooner;
-    for (const auto &[due, message] : m_due) {
-        const Item &item = m_items.at(message);
-        if (item.contact == event.contact && item.repeatWhenDue && due > now + patienceFor(item, now))
-            sooner.push_back(message);
-    }
-    for (const MessageId message : sooner) {
-        Item &item = m_items.at(message);
-        setDue(item, now + patienceFor(item, now), true);
-    }
-}
-
 void Engine::on(const ReturnAfterChanged &event, MonoTime)
 {
     m_returnAfter = event.returnAfter;
@@ -265,21 +192,24 @@ void Engine::on(const Woken &, MonoTime now)
 {
     checkHopDeadlines(now);
     checkDueItems(now);
-    // A hold may have ended: then another route is the best.
+    // A hold or a path's rest may have ended: then another route is the best.
     m_routesChanged = true;
 }
 
 void Engine::checkHopDeadlines(MonoTime now)
 {
+    std::vector<TransportId> silent;
     for (auto &[id, link] : m_links) {
         const auto deadline = link.hopDeadline();
         if (!deadline || *deadline > now)
             continue;
         link.onHopTimeout(now);
         m_effects.push_back(ProbeLink{id});
-        m_routesChanged = true;
-        failOver(id, kHopTimeout, now);
+        silent.push_back(id);
     }
+    // Not before all of them are known, or a message would go from one silent link to the next.
+    for (const TransportId id : silent)
+        failOver(id, kHopTimeout, now);
 }
 
 void Engine::checkDueItems(MonoTime now)
@@ -294,7 +224,7 @@ void Engine::checkDueItems(MonoTime now)
         if (wasRepeat)
             repeat(item, now);
         else
-            dispatch(item, now);
+            lookAfter(item, now);
     }
 }
 
@@ -303,11 +233,12 @@ void Engine::failOver(TransportId lost, FailureCode reason, MonoTime now)
 {
     std::set<MessageId> affected;
     for (auto &[id, attempt] : m_attempts) {
-        if (attempt.route.transport != lost || attempt.timedOut)
+        if (attempt.route.transport != lost)
             continue;
-        attempt.timedOut = true;
-        m_effects.push_back(FinishAttempt{id, AttemptState::Unsure, Failure{reason, {}, {}}});
         affected.insert(attempt.message);
+        // A link may recover and fall silent again with the same attempts open: that is told once.
+        if (!std::exchange(attempt.timedOut, true))
+            m_effects.push_back(FinishAttempt{id, AttemptState::Unsure, Failure{reason, {}, {}}});
     }
     // A server that dies takes with it what it has just accepted.
     for (auto &[id, item] : m_items) {
@@ -318,9 +249,8 @@ void Engine::failOver(TransportId lost, FailureCode reason, MonoTime now)
         affected.insert(id);
     }
     for (const MessageId message : affected) {
-        const auto found = m_items.find(message);
-        if (found != m_items.end() && needsAttempt(found->second))
-            dispatch(found->second, now);
+        if (const auto found = m_items.find(message); found != m_items.end())
+            lookAfter(found->second, now);
     }
 }
 

@@ -37,6 +37,7 @@ public:
     Engine(Random &random, AttemptId lastAttempt);
 
     [[nodiscard]] Effects handle(const Event &event, MonoTime now);
+    /// When to call with Woken; `now` if that is overdue.
     std::optional<MonoTime> nextWake(MonoTime now) const;
 
     /// Whether a message sent now would go by this transport, to some contact it has written to,
@@ -54,7 +55,6 @@ private:
     struct OpenAttempt {
         MessageId message;
         Route route;
-        MonoTime startedAt;
         bool timedOut = false;
     };
 
@@ -62,6 +62,7 @@ private:
     void on(const LinkChanged &event, MonoTime now);
     void on(const ContactChanged &event, MonoTime now);
     void on(const ContactRemoved &event, MonoTime now);
+    void on(const ContactJoined &event, MonoTime now);
     void on(const ItemQueued &event, MonoTime now);
     void on(const HandedOver &event, MonoTime now);
     void on(const Delivered &event, MonoTime now);
@@ -73,16 +74,24 @@ private:
     Item &takeUp(const ItemQueued &event, MonoTime now);
     void onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now);
     void onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Failure &failure, MonoTime now);
+    void noteRecovery(LinkSight before, LinkSight after);
     void failOver(TransportId lost, FailureCode reason, MonoTime now);
     void nudgeLinks(MonoTime now);
     void checkHopDeadlines(MonoTime now);
     void checkDueItems(MonoTime now);
+    void stopRepeating(ContactId contact, MonoTime now);
+    std::vector<MessageId> itemsOf(ContactId contact) const;
 
     // engine_items.cpp: one message's way
     /// Whether a further attempt would help: nobody took it for good, and no link that answers has it in hand.
     bool needsAttempt(const Item &item) const;
+    /// Whether this person's client shows a message once however often it comes, and confirms it.
+    bool removesRepeats(const Item &item) const;
+    /// Starts what the message needs now, or sees to it that somebody will look at it later. May forget it.
+    void lookAfter(Item &item, MonoTime now);
     void dispatch(Item &item, MonoTime now);
     void dispatchWaiting(MonoTime now);
+    void fillWindow(TransportId transport, MonoTime now);
     void repeat(Item &item, MonoTime now);
     enum class Prefer { Standing, LeastTried };
     std::optional<Route> bestRoute(const Item &item, MonoTime now, Prefer prefer) const;
@@ -92,16 +101,25 @@ private:
     struct Outlook;
     Outlook outlookOf(const Item &item, MonoTime now) const;
     void awaitConfirmation(Item &item, MonoTime now);
-    Micros patienceFor(const Item &item, MonoTime now) const;
+    void takeHopsWord(Item &item);
+    Micros patienceFor(const Item &item, MonoTime now);
+    Micros confirmationTime(const Item &item, MonoTime now) const;
+    Micros silenceOf(ContactId contact, MonoTime now) const;
     void setDue(Item &item, std::optional<MonoTime> due, bool repeatWhenDue);
     void advance(Item &item, MessageState state, std::optional<TransportId> via);
     void forget(MessageId message);
-    bool anyRoomLeft() const;
 
+    // engine_routes.cpp: which link is best, and who goes over it
+    /// A transport's standing, best first; kNoStanding means it cannot be used at all.
+    static constexpr int kProven = 0;
+    static constexpr int kHeld = 1;
+    static constexpr int kLastResort = 2;
+    static constexpr int kNoStanding = 3;
     int standing(TransportId transport, MonoTime now) const;
     std::optional<Route> preferredRoute(const ContactView &contact, MonoTime now) const;
     void reviewRoutes(MonoTime now);
-    QString reasonOfSwitch(TransportId from, TransportId to) const;
+    void reviewRoute(ContactId id, ContactView &contact, MonoTime now);
+    QString reasonOfSwitch(const ContactView &contact, TransportId from, TransportId to, MonoTime now) const;
     Path &pathOf(const Route &route);
 
     Random &m_random;
@@ -114,7 +132,11 @@ private:
     std::map<MessageId, Item> m_items;
     std::map<AttemptId, OpenAttempt> m_attempts;
     std::set<MessageId> m_waiting; ///< needs an attempt and had no link that answers when last looked at
+    /// … those of them for which a link lacks nothing but room; may name some that no longer wait.
+    std::map<TransportId, std::set<MessageId>> m_wantRoom;
     std::set<std::pair<MonoTime, MessageId>> m_due;
+    std::optional<MonoTime> m_holdEnds; ///< when the next hold ends; stays until a look at the routes has followed
+    bool m_waysOpened = false; ///< something happened that may give a waiting message a way
     bool m_routesChanged = false; ///< something happened that may change which route is best
     Effects m_effects;
 };

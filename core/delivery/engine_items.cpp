@@ -4,43 +4,27 @@
 #include "core/delivery/engine.h"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 namespace planb::delivery {
-
-namespace {
-
-// A transport's standing, best first; kNoStanding means it cannot be used at all.
-constexpr int kProven = 0;
-constexpr int kHeld = 1;
-constexpr int kLastResort = 2;
-constexpr int kNoStanding = 3;
-
-} // namespace
-
-int Engine::standing(TransportId transport, MonoTime now) const
-{
-    const auto link = m_links.find(transport);
-    if (link == m_links.end())
-        return kNoStanding;
-    switch (link->second.sight()) {
-    case LinkSight::Ready: return link->second.isHeld(now) ? kHeld : kProven;
-    case LinkSight::Suspect: return kLastResort;
-    case LinkSight::Down: return kNoStanding;
-    }
-    Q_UNREACHABLE();
-}
 
 bool Engine::mayUse(const Item &item, const Route &route, MonoTime now) const
 {
     const auto link = m_links.find(route.transport);
-    if (link == m_links.end() || !link->second.hasRoom() || standing(route.transport, now) == kNoStanding)
+    const int rank = standing(route.transport, now);
+    if (rank == kNoStanding || !link->second.hasRoom())
         return false;
     const ChainLink &chain = link->second.chain();
     // Money is spent only on the user's word for this message.
     if (item.via ? *item.via != route.transport : chain.metered)
         return false;
-    if (item.textBytes > chain.maxTextBytes || item.cannotCarry.contains(route.transport) || item.open.contains(route))
+    if (item.textBytes > chain.maxTextBytes || item.cannotCarry.contains(route.transport))
+        return false;
+    // A link that does not answer for one address will not answer for the other.
+    const bool isOpenThere = std::ranges::any_of(item.open, [&](const Route &open) {
+        return open == route || (rank == kLastResort && open.transport == route.transport);
+    });
+    if (isOpenThere)
         return false;
     const auto path = m_paths.find(route);
     return path == m_paths.end() || path->second.isOpen(now);
@@ -52,13 +36,14 @@ std::optional<Route> Engine::bestRoute(const Item &item, MonoTime now, Prefer pr
     if (contact == m_contacts.end())
         return {};
     std::optional<Route> best;
-    std::pair<int, int> bestRank;
+    std::tuple<bool, int, int> bestRank;
     for (const Route &route : contact->second.routes) {
         if (!mayUse(item, route, now))
             continue;
         const auto tried = item.tried.find(route);
         const bool countTries = prefer == Prefer::LeastTried && tried != item.tried.end();
-        const std::pair rank(countTries ? tried->second : 0, standing(route.transport, now));
+        const int rankOfLink = standing(route.transport, now);
+        const std::tuple rank(rankOfLink == kLastResort, countTries ? tried->second : 0, rankOfLink);
         if (!best || rank < bestRank) {
             best = route;
             bestRank = rank;
@@ -69,12 +54,30 @@ std::optional<Route> Engine::bestRoute(const Item &item, MonoTime now, Prefer pr
 
 bool Engine::needsAttempt(const Item &item) const
 {
-    if (item.accepted && !item.bounced && !item.doubtful)
+    const bool isDoubtful = item.doubtful && removesRepeats(item);
+    if (item.accepted && !item.bounced && !isDoubtful)
         return false;
     return std::ranges::none_of(item.open, [this](const Route &route) {
         const auto link = m_links.find(route.transport);
         return link != m_links.end() && link->second.sight() == LinkSight::Ready;
     });
+}
+
+bool Engine::removesRepeats(const Item &item) const
+{
+    const auto contact = m_contacts.find(item.contact);
+    return contact != m_contacts.end() && contact->second.removesRepeats;
+}
+
+void Engine::lookAfter(Item &item, MonoTime now)
+{
+    if (needsAttempt(item)) {
+        dispatch(item, now);
+        return;
+    }
+    m_waiting.erase(item.message);
+    if (item.open.empty() && !item.repeatWhenDue)
+        awaitConfirmation(item, now);
 }
 
 void Engine::dispatch(Item &item, MonoTime now)
@@ -87,61 +90,70 @@ void Engine::dispatch(Item &item, MonoTime now)
 
 void Engine::repeat(Item &item, MonoTime now)
 {
+    if (!removesRepeats(item)) {
+        takeHopsWord(item);
+        return;
+    }
     if (now >= item.giveUpAt && !item.stalled) {
         item.stalled = true;
         advance(item, MessageState::Stalled, {});
     }
+    // Until a hop has taken the repeat: if this try fails, the next route is due at once.
+    item.doubtful = true;
     if (const auto route = bestRoute(item, now, Prefer::LeastTried)) {
         ++item.rounds;
         start(item, *route, now);
     } else {
-        item.doubtful = true;
         waitForRoute(item, now);
     }
 }
 
 void Engine::dispatchWaiting(MonoTime now)
 {
-    for (auto at = m_waiting.begin(); at != m_waiting.end() && anyRoomLeft();) {
+    for (auto at = m_waiting.begin(); at != m_waiting.end();) {
         const MessageId message = *at;
-        Item &item = m_items.at(message);
-        if (needsAttempt(item))
-            dispatch(item, now);
-        else
-            m_waiting.erase(message);
+        lookAfter(m_items.at(message), now);
         at = m_waiting.upper_bound(message);
     }
 }
 
-bool Engine::anyRoomLeft() const
+// Only those that wait for just this are looked at: with thousands in line, a look at all of them
+// for each answer would cost more than sending them.
+void Engine::fillWindow(TransportId transport, MonoTime now)
 {
-    return std::ranges::any_of(m_links, [](const auto &entry) {
-        return entry.second.sight() != LinkSight::Down && entry.second.hasRoom();
-    });
+    const auto link = m_links.find(transport);
+    const auto queue = m_wantRoom.find(transport);
+    if (link == m_links.end() || queue == m_wantRoom.end())
+        return;
+    while (!queue->second.empty() && link->second.hasRoom() && link->second.sight() != LinkSight::Down) {
+        const MessageId message = queue->second.extract(queue->second.begin()).value();
+        if (m_waiting.contains(message))
+            lookAfter(m_items.at(message), now);
+    }
 }
 
 void Engine::start(Item &item, const Route &route, MonoTime now)
 {
     m_lastAttempt = AttemptId(m_lastAttempt.value() + 1);
-    m_attempts.emplace(m_lastAttempt, OpenAttempt{item.message, route, now, false});
+    m_attempts.emplace(m_lastAttempt, OpenAttempt{item.message, route, false});
     m_links.at(route.transport).onAttemptStarted(m_lastAttempt, now);
     item.open.insert(route);
     ++item.tried[route];
-    item.doubtful = false;
     setDue(item, {}, false);
-    // On a suspect link it keeps waiting for a better one.
-    if (standing(route.transport, now) == kLastResort)
-        m_waiting.insert(item.message);
-    else
-        m_waiting.erase(item.message);
+    m_waiting.erase(item.message);
     m_effects.push_back(StartAttempt{m_lastAttempt, item.message, route.transport, route.address});
     if (!item.accepted && !item.bounced) {
         item.stalled = false;
         advance(item, MessageState::Sending, {});
     }
     ContactView &contact = m_contacts.at(item.contact);
-    if (!contact.current)
+    if (!contact.current && !item.via)
         contact.current = route.transport;
+    // A path that has rested is the best again without any event.
+    reviewRoute(item.contact, contact, now);
+    // On a suspect link it keeps waiting for a better one.
+    if (standing(route.transport, now) == kLastResort)
+        waitForRoute(item, now);
 }
 
 /// What the future holds for a message that no route can take now.
@@ -149,6 +161,7 @@ struct Engine::Outlook {
     int routes = 0; ///< that it may use at all
     int tooSmall = 0; ///< … which can never carry it
     int refused = 0; ///< … whose address does not take messages for the time being
+    std::vector<TransportId> full; ///< … whose link only lacks room
     std::optional<MonoTime> retryAt; ///< when the first resting path opens
 
     bool isHopeless() const { return routes > 0 && tooSmall == routes; }
@@ -162,7 +175,8 @@ Engine::Outlook Engine::outlookOf(const Item &item, MonoTime now) const
     if (contact == m_contacts.end())
         return outlook;
     for (const Route &route : contact->second.routes) {
-        const ChainLink &chain = m_links.at(route.transport).chain();
+        const Link &link = m_links.at(route.transport);
+        const ChainLink &chain = link.chain();
         if (item.via ? *item.via != route.transport : chain.metered)
             continue;
         ++outlook.routes;
@@ -171,8 +185,11 @@ Engine::Outlook Engine::outlookOf(const Item &item, MonoTime now) const
             continue;
         }
         const auto path = m_paths.find(route);
-        if (path == m_paths.end() || path->second.isOpen(now))
+        if (path == m_paths.end() || path->second.isOpen(now)) {
+            if (!link.hasRoom())
+                outlook.full.push_back(route.transport);
             continue;
+        }
         if (path->second.isRefused(now))
             ++outlook.refused;
         const MonoTime opens = path->second.restsUntil();
@@ -185,60 +202,82 @@ Engine::Outlook Engine::outlookOf(const Item &item, MonoTime now) const
 void Engine::waitForRoute(Item &item, MonoTime now)
 {
     m_waiting.insert(item.message);
-    if (!item.open.empty())
-        return; // its transport still owes an answer, and that brings us back here
     const Outlook outlook = outlookOf(item, now);
-    if (outlook.isHopeless()) {
-        advance(item, MessageState::Failed, {});
-        forget(item.message);
-        return;
-    }
-    if ((outlook.needsTheUser() || now >= item.giveUpAt) && !item.stalled) {
-        item.stalled = true;
-        advance(item, MessageState::Stalled, {});
-    }
+    for (const TransportId transport : outlook.full)
+        m_wantRoom[transport].insert(item.message);
     std::optional<MonoTime> wake = outlook.retryAt;
-    if (!item.stalled)
-        wake = wake ? std::min(*wake, item.giveUpAt) : item.giveUpAt;
+    // While it is open somewhere, that transport owes an answer: it is neither hopeless nor a question yet.
+    if (item.open.empty()) {
+        if (outlook.isHopeless()) {
+            advance(item, MessageState::Failed, {});
+            forget(item.message);
+            return;
+        }
+        if ((outlook.needsTheUser() || now >= item.giveUpAt) && !item.stalled) {
+            item.stalled = true;
+            advance(item, MessageState::Stalled, {});
+        }
+        if (!item.stalled)
+            wake = wake ? std::min(*wake, item.giveUpAt) : item.giveUpAt;
+    }
     setDue(item, wake, false);
 }
 
 void Engine::awaitConfirmation(Item &item, MonoTime now)
 {
-    const auto contact = m_contacts.find(item.contact);
-    if (contact == m_contacts.end() || !contact->second.removesRepeats) {
-        // A client that would show a repeat: a hop's word is the best there is.
-        if (item.open.empty() && !item.bounced)
-            forget(item.message);
+    if (removesRepeats(item)) {
+        setDue(item, now + patienceFor(item, now), true);
         return;
     }
-    Micros patience = patienceFor(item, now);
-    if (item.rounds > 0) // or everybody who lost the same server would repeat in the same instant
-        patience = Micros(static_cast<Micros::rep>(static_cast<double>(patience.count()) * (0.8 + 0.4 * m_random.uniform())));
-    setDue(item, now + patience, true);
+    // A client that would show a repeat: a hop's word is the best there is …
+    if (!item.open.empty())
+        return;
+    if (!item.bounced)
+        forget(item.message);
+    else // … unless it came back from there before: then that it does not come back again.
+        setDue(item, now + constantsOf(item.lastAccepted->address.kind).endToEnd.cap, true);
 }
 
-Micros Engine::patienceFor(const Item &item, MonoTime now) const
+void Engine::takeHopsWord(Item &item)
 {
+    item.bounced = false;
+    item.stalled = false;
+    advance(item, MessageState::Sent, item.lastAccepted ? std::optional(item.lastAccepted->transport) : std::nullopt);
+    forget(item.message);
+}
+
+Micros Engine::patienceFor(const Item &item, MonoTime now)
+{
+    if (item.rounds == 0)
+        return confirmationTime(item, now);
+    // Rounds grow, or a person who is away for a month would be sent a flood.
     const TransportKind kind = item.lastAccepted ? item.lastAccepted->address.kind : TransportKind::Xmpp;
-    const KindConstants &constants = constantsOf(kind);
-    Micros timeout = constants.endToEnd.first;
+    const auto round = std::min<Millis>(constantsOf(kind).latencyClass * (2LL << std::min(item.rounds - 1, 20)),
+                                        kLongestRound);
+    const bool isShort = item.rounds <= 2 && silenceOf(item.contact, now) < kOnlineWithin;
+    const Micros patience = isShort ? confirmationTime(item, now) : round;
+    // Everybody who lost the same server would repeat in the same instant.
+    return Micros(static_cast<Micros::rep>(static_cast<double>(patience.count()) * (0.8 + 0.4 * m_random.uniform())));
+}
+
+Micros Engine::confirmationTime(const Item &item, MonoTime now) const
+{
+    Micros timeout = constantsOf(TransportKind::Xmpp).endToEnd.first;
     if (item.lastAccepted) {
         const auto path = m_paths.find(*item.lastAccepted);
-        if (path != m_paths.end())
-            timeout = path->second.endToEndTimeout();
+        timeout = path == m_paths.end() ? constantsOf(item.lastAccepted->address.kind).endToEnd.first
+                                        : path->second.endToEndTimeout();
     }
-    const ContactView &contact = m_contacts.at(item.contact);
-    const Micros silence = contact.lastHeard ? now - *contact.lastHeard : Micros::max();
-    if (item.rounds > 0) {
-        // Rounds grow, or a person who is away for a month would be sent a flood.
-        const auto round = constants.latencyClass * (2LL << std::min(item.rounds - 1, 20));
-        if (silence > kOnlineWithin || item.rounds > 2)
-            return std::min<Millis>(round, kLongestRound);
-    }
+    const Micros silence = silenceOf(item.contact, now);
     if (silence < kOnlineWithin)
         return timeout;
-    return silence < kRecentWithin ? std::max<Micros>(timeout, kRecentPatience) : std::max<Micros>(timeout, kAwayPatience);
+    return std::max<Micros>(timeout, silence < kRecentWithin ? kRecentPatience : kAwayPatience);
+}
+
+Micros Engine::silenceOf(ContactId contact, MonoTime now) const
+{
+    const auto view = m_contacts.find(contact);
+    return view != m_contacts.end() && view->second.lastHeard ? now - *view->second.lastHeard : Micros::max();
 }
 
 void Engine::setDue(Item &item, std::optional<MonoTime> due, bool repeatWhenDue)
@@ -263,72 +302,10 @@ void Engine::forget(MessageId message)
         return;
     setDue(item->second, {}, false);
     m_waiting.erase(message);
+    for (auto &[transport, queue] : m_wantRoom)
+        queue.erase(message);
     m_items.erase(item);
     m_effects.push_back(ForgetItem{message});
-}
-
-std::optional<Route> Engine::preferredRoute(const ContactView &contact, MonoTime now) const
-{
-    std::optional<Route> best;
-    int bestStanding = kLastResort; // a suspect link is nothing to switch to
-    for (const Route &route : contact.routes) {
-        const int rank = standing(route.transport, now);
-        const auto path = m_paths.find(route);
-        const bool open = path == m_paths.end() || path->second.isOpen(now);
-        if (open && !m_links.at(route.transport).chain().metered && rank < bestStanding) {
-            best = route;
-            bestStanding = rank;
-        }
-    }
-    return best;
-}
-
-void Engine::reviewRoutes(MonoTime now)
-{
-    for (auto &[id, contact] : m_contacts) {
-        if (!contact.current)
-            continue;
-        const auto preferred = preferredRoute(contact, now);
-        if (!preferred || preferred->transport == *contact.current)
-            continue;
-        m_effects.push_back(SwitchedRoute{id, *contact.current, preferred->transport,
-                                          reasonOfSwitch(*contact.current, preferred->transport)});
-        contact.current = preferred->transport;
-    }
-}
-
-QString Engine::reasonOfSwitch(TransportId from, TransportId to) const
-{
-    const auto old = m_links.find(from);
-    if (old == m_links.end())
-        return QStringLiteral("ChainChanged");
-    if (old->second.sight() != LinkSight::Ready && old->second.lastFailure())
-        return nameOf(old->second.lastFailure()->code);
-    const auto place = [this](TransportId id) {
-        return std::ranges::find_if(m_chain, [id](const ChainLink &link) { return link.id == id; }) - m_chain.begin();
-    };
-    return place(to) < place(from) ? QStringLiteral("Recovered") : QStringLiteral("ChainChanged");
-}
-
-bool Engine::isInUse(TransportId transport, MonoTime now) const
-{
-    bool anyCurrent = false;
-    for (const auto &[id, contact] : m_contacts) {
-        if (!contact.current)
-            continue;
-        anyCurrent = true;
-        if (*contact.current == transport && standing(transport, now) < kLastResort)
-            return true;
-    }
-    if (anyCurrent || standing(transport, now) >= kLastResort)
-        return false;
-    const auto first = std::ranges::min_element(m_chain, {}, [&](const ChainLink &link) { return standing(link.id, now); });
-    return first != m_chain.end() && first->id == transport;
-}
-
-Path &Engine::pathOf(const Route &route)
-{
-    return m_paths.try_emplace(route, Path(route.address.kind)).first->second;
 }
 
 } // namespace planb::delivery

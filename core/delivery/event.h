@@ -45,8 +45,14 @@ struct ContactChanged {
 };
 /// The contact is gone; its items are forgotten.
 struct ContactRemoved { ContactId contact; };
+/// `gone` is the same person as `into`, which is known already; its items are now that one's.
+struct ContactJoined {
+    ContactId gone;
+    ContactId into;
+};
 
-/// A message to deliver: new, or found in the outbox at start.
+/// A message to deliver: new, or found in the outbox at start (after the chain and the contacts have been told).
+/// One that is already on its way is left alone.
 struct ItemQueued {
     MessageId message;
     ContactId contact;
@@ -79,7 +85,7 @@ struct ReturnAfterChanged { Millis returnAfter; };
 /// The time of nextWake() has come.
 struct Woken {};
 
-using Event = std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ItemQueued, HandedOver, Delivered,
+using Event = std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued, HandedOver, Delivered,
                            Bounced, Heard, ReturnAfterChanged, Woken>;
 
 } // namespace planb::delivery

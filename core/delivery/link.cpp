@@ -5,13 +5,13 @@
 #include "core/delivery/constants.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace planb::delivery {
 
 Link::Link(const ChainLink &chain, Millis returnAfter)
     : m_chain(chain), m_returnAfter(returnAfter), m_hop(constantsOf(chain.kind).hop)
-{
-}
+{}
 
 void Link::onSight(const LinkChanged &change, MonoTime now)
 {
@@ -25,22 +25,29 @@ void Link::onSight(const LinkChanged &change, MonoTime now)
     case LinkSight::Suspect:
         if (m_sight == LinkSight::Ready)
             onHopTimeout(now);
+        m_sight = LinkSight::Suspect;
         return;
-    case LinkSight::Down:
-        m_sight = LinkSight::Down;
-        if (change.failure) {
-            m_lastFailure = change.failure;
-            countLoss(now);
-        }
-        return;
+    case LinkSight::Down: onDown(change.failure, now); return;
     }
+}
+
+void Link::onDown(const std::optional<Failure> &failure, MonoTime now)
+{
+    const bool wasDown = std::exchange(m_sight, LinkSight::Down) == LinkSight::Down;
+    if (!failure)
+        return;
+    m_lastFailure = failure;
+    // A link that cannot come up because this computer has no network has proved nothing against itself.
+    if (!wasDown || failure->blame() != Blame::Network)
+        countLoss(now);
 }
 
 void Link::becomeReady(MonoTime now)
 {
     m_sight = LinkSight::Ready;
+    m_lastFailure.reset();
     m_lossCounted = false;
-    m_lastProgress = now;
+    m_readySince = now;
     while (!m_losses.empty() && m_losses.front() + kLossMemory < now)
         m_losses.pop_front();
     if (m_losses.empty()) {
@@ -65,22 +72,37 @@ void Link::onAttemptStarted(AttemptId attempt, MonoTime now)
     m_open.emplace(attempt, now);
 }
 
-void Link::onAttemptAccepted(AttemptId attempt, MonoTime now, bool rttUsable)
+void Link::onAttemptAccepted(AttemptId attempt, MonoTime now)
 {
     const auto open = m_open.find(attempt);
     if (open == m_open.end())
         return;
-    if (rttUsable)
-        m_hop.addSample(now - open->second);
+    const Micros took = now - open->second;
+    if (m_sight == LinkSight::Ready && open->second >= m_readySince)
+        m_hop.addSample(took);
+    // A link that has become slower than its timeout would otherwise time out for ever. One sample for each
+    // suspicion, and no more than the doubling of RFC 6298, 5.5: a long silence is not a round trip.
+    if (m_sight == LinkSight::Suspect)
+        m_hop.addSample(std::min(took, 2 * m_hop.timeout()));
     m_open.erase(open);
+    onSignOfLife(now);
+}
+
+void Link::onAttemptFailed(AttemptId attempt, const Failure &failure, MonoTime now)
+{
+    if (m_open.erase(attempt) == 0)
+        return;
+    // "No" is an answer too; a lost connection is not.
+    const Blame blame = failure.blame();
+    if (blame == Blame::Recipient || blame == Blame::Message || failure.code == FailureCode::ServerBusy)
+        onSignOfLife(now);
+}
+
+void Link::onSignOfLife(MonoTime now)
+{
     m_lastProgress = now;
     if (m_sight == LinkSight::Suspect)
         becomeReady(now);
-}
-
-void Link::onAttemptFailed(AttemptId attempt)
-{
-    m_open.erase(attempt);
 }
 
 void Link::onHopTimeout(MonoTime now)
@@ -113,7 +135,7 @@ std::optional<MonoTime> Link::hopDeadline() const
     if (m_sight != LinkSight::Ready || m_open.empty())
         return {};
     // Progress restarts the wait: a long queue that moves is not a link that is silent.
-    return std::max(m_lastProgress, m_open.begin()->second) + m_hop.timeout();
+    return std::max({m_lastProgress, m_readySince, m_open.begin()->second}) + m_hop.timeout();
 }
 
 } // namespace planb::delivery

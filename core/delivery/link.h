@@ -20,8 +20,11 @@ namespace planb::delivery {
 /// | Down    | sight Ready, lost before                     | Ready   | held for returnAfter x 2^(losses - 1)       |
 /// | Ready   | no answer on open attempts for hopTimeout()  | Suspect | a loss                                      |
 /// | Ready   | sight Suspect                                | Suspect | a loss                                      |
-/// | Suspect | an attempt is accepted, or sight Ready again | Ready   | held                                        |
-/// | any     | sight Down                                   | Down    | a loss, unless already counted or no failure |
+/// | Suspect | an attempt is answered, or sight Ready again | Ready   | held                                        |
+/// | Down    | sight Suspect                                | Suspect | -                                           |
+/// | any     | sight Down with a failure                    | Down    | a loss, unless one was counted since Ready  |
+///
+/// A link that fails to come up for want of a network (blame Network) has not been lost by that.
 class Link
 {
 public:
@@ -33,9 +36,8 @@ public:
 
     void onSight(const LinkChanged &change, MonoTime now);
     void onAttemptStarted(AttemptId attempt, MonoTime now);
-    /// `rttUsable`: the attempt had not timed out, so its time is a fair sample.
-    void onAttemptAccepted(AttemptId attempt, MonoTime now, bool rttUsable);
-    void onAttemptFailed(AttemptId attempt);
+    void onAttemptAccepted(AttemptId attempt, MonoTime now);
+    void onAttemptFailed(AttemptId attempt, const Failure &failure, MonoTime now);
     /// The answer is overdue; call when hopDeadline() has come.
     void onHopTimeout(MonoTime now);
 
@@ -50,9 +52,12 @@ public:
     Micros hopTimeout() const { return m_hop.timeout(); }
     /// When the link becomes suspect unless an attempt is accepted before.
     std::optional<MonoTime> hopDeadline() const;
+    /// Why it is not Ready; absent while it is, or when it went down without a failure.
     const std::optional<Failure> &lastFailure() const { return m_lastFailure; }
 
 private:
+    void onDown(const std::optional<Failure> &failure, MonoTime now);
+    void onSignOfLife(MonoTime now);
     void countLoss(MonoTime now);
     void becomeReady(MonoTime now);
 
@@ -63,6 +68,7 @@ private:
     bool m_lossCounted = false;
     std::deque<MonoTime> m_losses;
     MonoTime m_heldUntil{};
+    MonoTime m_readySince{};
     MonoTime m_lastProgress{};
     std::optional<MonoTime> m_lastNudge;
     std::map<AttemptId, MonoTime> m_open; // by id, which is also by age

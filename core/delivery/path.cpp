@@ -18,6 +18,7 @@ void Path::onDelivered(std::optional<Micros> sample)
     m_refusals = 0;
     m_refused = false;
     m_restsUntil = {};
+    m_lastFailure.reset();
 }
 
 void Path::onAccepted()
@@ -27,18 +28,23 @@ void Path::onAccepted()
 
 void Path::onFailure(const Failure &failure, MonoTime now, Random &random)
 {
-    if (failure.blame() == Blame::Recipient) {
-        const Millis first = failure.code == FailureCode::RecipientUnavailable ? kUnavailableRest : kUnknownRest;
-        m_refused = true;
-        m_restsUntil = now + std::min<Millis>(first * (1LL << std::min(m_refusals, 16)), kLongestRest);
-        ++m_refusals;
+    // Many messages that fail in one moment are one reason to rest, not many.
+    const bool isRefusal = failure.blame() == Blame::Recipient;
+    if (isRefusal ? isRefused(now) : !isOpen(now))
         return;
-    }
-    // Many messages lost in one moment are one reason to rest, not many.
-    if (!isOpen(now))
-        return;
-    m_refused = false;
-    m_restsUntil = now + std::max(m_busy.next(random), failure.retryAfter.value_or(Millis(0)));
+    m_lastFailure = failure.code;
+    m_refused = isRefusal;
+    Millis rest = isRefusal ? restAfterRefusal(failure.code) : m_busy.next(random);
+    // No server can put off a message for good.
+    rest = std::max(rest, std::min(failure.retryAfter.value_or(Millis(0)), kLongestRest));
+    m_restsUntil = std::max(m_restsUntil, now + rest);
+}
+
+Millis Path::restAfterRefusal(FailureCode code)
+{
+    const Millis first = code == FailureCode::RecipientUnavailable ? kUnavailableRest : kUnknownRest;
+    const int doublings = std::min(m_refusals++, 16);
+    return std::min<Millis>(first * (1LL << doublings), kLongestRest);
 }
 
 } // namespace planb::delivery

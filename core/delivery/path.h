@@ -17,7 +17,9 @@ class Path
 public:
     explicit Path(TransportKind kind);
 
+    /// The hop took a message for this address; a server may take it and still give it back later.
     void onAccepted();
+    /// Somebody at this address confirmed a message that went this way.
     void onDelivered(std::optional<Micros> sample);
     /// A failure that is about this address, or one that came while the link is up: without a rest
     /// the same would happen again in the same instant.
@@ -29,12 +31,17 @@ public:
     /// True from the first refusal until somebody at this address confirms something.
     bool hasBeenRefused() const { return m_refusals > 0; }
     MonoTime restsUntil() const { return m_restsUntil; }
+    /// Why it rests, or rested last.
+    std::optional<FailureCode> lastFailure() const { return m_lastFailure; }
     Micros endToEndTimeout() const { return m_endToEnd.timeout(); }
 
 private:
+    Millis restAfterRefusal(FailureCode code);
+
     RttEstimator m_endToEnd;
     Backoff m_busy;
     MonoTime m_restsUntil{};
+    std::optional<FailureCode> m_lastFailure;
     int m_refusals = 0;
     bool m_refused = false;
 };

@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/delivery/engine_world.h"
+
+#include "core/delivery/constants.h"
+
+#include <gtest/gtest.h>
+
+namespace planb::delivery::test {
+namespace {
+
+TEST(EngineRestart, SendsWhatWasWrittenWhileEverythingWasDown)
+{
+    EngineWorld world;
+    world.link(kPrimary).goesDown();
+    world.link(kBackup).goesDown();
+    const MessageId first = world.send();
+    const MessageId second = world.send();
+    world.restarts();
+    EXPECT_EQ(world.waysOf(first), Ways{});
+    world.link(kBackup).comesUp();
+    EXPECT_EQ(world.waysOf(first), Ways{kBackup});
+    EXPECT_EQ(world.waysOf(second), Ways{kBackup});
+    EXPECT_LT(world.attempt(first, kBackup), world.attempt(second, kBackup));
+}
+
+TEST(EngineRestart, SendsAgainWhatNoHopHadTaken)
+{
+    EngineWorld world;
+    const MessageId hello = world.send();
+    world.restarts();
+    world.link(kPrimary).comesUp();
+    EXPECT_EQ(world.waysOf(hello), (Ways{kPrimary, kPrimary}));
+}
+
+TEST(EngineRestart, WaitsForTheConfirmationOfWhatAHopHadTaken)
+{
+    EngineWorld world;
+    const MessageId hello = world.send();
+    world.accepts(hello, kPrimary);
+    world.restarts();
+    world.link(kPrimary).comesUp();
+    world.advance(59s);
+    EXPECT_EQ(world.waysOf(hello), Ways{kPrimary});
+    world.advance(1s);
+    EXPECT_EQ(world.waysOf(hello).size(), 2U);
+    world.confirms(hello);
+    EXPECT_EQ(world.shown(hello), MessageState::Delivered);
+}
+
+TEST(EngineRestart, ForgetsWhatAHopHadTakenForAClientThatWouldShowItTwice)
+{
+    EngineWorld world;
+    world.bobUsesAnotherClient();
+    const MessageId hello = world.queue({{}, kBob, 100, {}, 1h, true});
+    EXPECT_TRUE(world.isForgotten(hello));
+    EXPECT_EQ(world.waysOf(hello), Ways{});
+}
+
+TEST(EngineRestart, RepeatsWhatAHopHadTakenWhenALinkComesUpMuchLater)
+{
+    EngineWorld world;
+    const MessageId hello = world.send();
+    world.accepts(hello, kPrimary);
+    world.restarts();
+    world.advance(3h);
+    world.link(kBackup).comesUp();
+    EXPECT_EQ(world.waysOf(hello), (Ways{kPrimary, kBackup}));
+}
+
+TEST(EngineRestart, GoesOnTryingAMessageOlderThanThirtyDays)
+{
+    EngineWorld world;
+    const MessageId hello = world.queue({{}, kBob, 100, {}, 31 * 24h, false});
+    EXPECT_EQ(world.waysOf(hello), Ways{kPrimary});
+    EXPECT_EQ(world.shown(hello), MessageState::Sending);
+}
+
+TEST(EngineRestart, AsksTheUserAtOnceAboutAMessageOlderThanThirtyDaysWithoutAWay)
+{
+    EngineWorld world;
+    world.link(kPrimary).goesDown();
+    world.link(kBackup).goesDown();
+    const MessageId hello = world.queue({{}, kBob, 100, {}, 31 * 24h, false});
+    EXPECT_EQ(world.shown(hello), MessageState::Stalled);
+    world.link(kPrimary).comesUp();
+    EXPECT_EQ(world.waysOf(hello), Ways{kPrimary});
+    EXPECT_EQ(world.shown(hello), MessageState::Sending);
+}
+
+TEST(EngineRestart, CountsTheAgeOfAMessageAcrossRestarts)
+{
+    EngineWorld world;
+    world.link(kPrimary).goesDown();
+    world.link(kBackup).goesDown();
+    const MessageId hello = world.send();
+    world.advance(29 * 24h);
+    world.restarts();
+    EXPECT_EQ(world.shown(hello), MessageState::Queued);
+    world.advance(24h);
+    EXPECT_EQ(world.shown(hello), MessageState::Stalled);
+}
+
+TEST(EngineRestart, TakesAPlainMessageAsSentThatIsOlderThanThirtyDaysWhenAServerTakesIt)
+{
+    EngineWorld world;
+    world.bobUsesAnotherClient();
+    const MessageId hello = world.queue({{}, kBob, 100, {}, 31 * 24h, false});
+    world.accepts(hello, kPrimary);
+    EXPECT_EQ(world.shown(hello), MessageState::Sent);
+    EXPECT_TRUE(world.isForgotten(hello));
+}
+
+TEST(EngineRestart, DoesNotLearnFromAConfirmationThatMayBelongToAnEarlierLife)
+{
+    EngineWorld world({primary()});
+    world.contactIs(kBob, {bobAtOne()});
+    world.link(kPrimary).answersAfter(20ms);
+    const MessageId restored = world.queue({{}, kBob, 100, {}, 1h, true});
+    world.advance(1min);
+    world.advance(20ms);
+    world.confirms(restored); // at once: the answer to the first copy
+    world.hears();
+    const MessageId hello = world.send();
+    world.advance(20ms);
+    world.advance(4s - 1ms);
+    EXPECT_EQ(world.waysOf(hello), Ways{kPrimary}) << "waits the first timeout, not the floor";
+}
+
+} // namespace
+} // namespace planb::delivery::test
