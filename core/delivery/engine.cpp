@@ -57,7 +57,7 @@ void Engine::on(const ChainChanged &event, MonoTime now)
 {
     std::vector<TransportId> gone;
     for (const auto &[id, link] : m_links) {
-        if (std::ranges::none_of(event.chain, [&](const ChainLink &entry) { return entry.id == id; }))
+        if (std::ranges::none_of(event.chain, [known = id](const ChainLink &entry) { return entry.id == known; }))
             gone.push_back(id);
     }
     m_chain = event.chain;
