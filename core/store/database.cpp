@@ -205,7 +205,7 @@ Result<void> Database::quickCheck()
 {
     const auto findings = query("PRAGMA quick_check(1)").all([](Statement &s) { return s.get<QString>(0); });
     if (!findings)
-        return fail(FailureCode::StoreCorrupt, findings.error().detail);
+        return fail(findings.error());
     if (*findings != QList<QString>{u"ok"_s})
         return fail(FailureCode::StoreCorrupt, findings->join(u' '));
     return {};
