@@ -14,6 +14,9 @@ namespace planb::xmpp {
 class IncomingWindow
 {
 public:
+    /// `done`: how many were done already, e.g. in an earlier connection of the same session.
+    explicit IncomingWindow(quint64 done = 0) : m_done(done) {}
+
     /// A stanza came; `token` is 0 where nothing has to be stored for it.
     void arrived(quint64 token = 0);
     /// The core has disposed of this token. Tokens of other streams are ignored.
@@ -29,7 +32,7 @@ private:
 
     std::deque<quint64> m_open; // tokens from the first one not handled on; 0: nothing to wait for
     QHash<quint64, bool> m_isHandled; // tokens in m_open
-    quint64 m_done = 0;
+    quint64 m_done;
 };
 
 } // namespace planb::xmpp

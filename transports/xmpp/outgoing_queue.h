@@ -26,6 +26,9 @@ struct SentStanza {
 class OutgoingQueue
 {
 public:
+    /// `acknowledged`: how many the server has got already, e.g. in an earlier connection of the same session.
+    explicit OutgoingQueue(quint64 acknowledged = 0) : m_acknowledged(acknowledged) {}
+
     /// Returns the stanza's number.
     quint64 push(SentStanza stanza);
     quint64 sent() const { return m_acknowledged + m_waiting.size(); }
@@ -43,7 +46,7 @@ public:
 
 private:
     std::deque<SentStanza> m_waiting;
-    quint64 m_acknowledged = 0;
+    quint64 m_acknowledged;
 };
 
 } // namespace planb::xmpp

@@ -69,6 +69,14 @@ void Dialogue::close(FailureCode code)
     collect();
 }
 
+void Dialogue::reachLogin(const QByteArrayList &mechanismNames)
+{
+    connect(true);
+    encrypt();
+    client();
+    serverOpensStream(mechanisms(mechanismNames));
+}
+
 void Dialogue::logIn()
 {
     connect();
