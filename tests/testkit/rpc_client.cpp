@@ -54,6 +54,8 @@ RpcClient::RpcClient(const QString &profileFolder, QObject *parent) : QObject(pa
 
 RpcClient::~RpcClient()
 {
+    // Whoever destroys it no longer listens, and may be half gone itself.
+    blockSignals(true);
     m_process.disconnect(this);
     kill9();
 }
