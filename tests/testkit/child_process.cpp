@@ -15,7 +15,9 @@ QString complaintOf(const QString &program, QProcess &process)
     QString words = QString::fromUtf8(process.readAllStandardError()).trimmed();
     if (words.isEmpty())
         words = QString::fromUtf8(process.readAllStandardOutput()).trimmed();
-    return u"%1 ended with %2: %3"_s.arg(program, QString::number(process.exitCode()), words);
+    const QString how = process.exitStatus() == QProcess::NormalExit ? u"ended with status %1"_s
+                                                                     : u"was killed by signal %1"_s;
+    return u"%1 %2: %3"_s.arg(program, how.arg(process.exitCode()), words);
 }
 
 } // namespace

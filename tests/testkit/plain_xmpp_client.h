@@ -41,6 +41,7 @@ public:
 
     /// Connects, logs in and becomes available; waits for it.
     Outcome<void> login();
+    const Account &account() const { return m_account; }
     QString bareJid() const { return m_account.user + u'@' + m_account.domain; }
     QString fullJid() const { return m_fullJid; }
 

@@ -36,6 +36,8 @@ void FakeTransport::start()
     ++starts;
     if (m_state.phase == LinkPhase::Off)
         enter({LinkPhase::Connecting, {}, {}, {}});
+    if (hooks.started)
+        hooks.started();
 }
 
 void FakeTransport::stop()
@@ -49,16 +51,38 @@ void FakeTransport::nudge()
     ++nudges;
     if (m_state.phase == LinkPhase::Waiting || m_state.phase == LinkPhase::Blocked)
         enter({LinkPhase::Connecting, m_state.failure, {}, {}});
+    if (hooks.nudged)
+        hooks.nudged();
+}
+
+void FakeTransport::probe()
+{
+    ++probes;
+    if (hooks.probed)
+        hooks.probed();
+}
+
+void FakeTransport::handled(quint64 token, Disposition disposition)
+{
+    handledTokens.append({token, disposition});
+    if (hooks.handled)
+        hooks.handled(token, disposition);
 }
 
 void FakeTransport::send(AttemptId attempt, const Payload &payload, const Address &to)
 {
     sent.append({attempt, payload, to});
     if (m_state.phase != LinkPhase::Ready && m_state.phase != LinkPhase::Suspect) {
-        Q_EMIT handedOver(attempt, Failure{FailureCode::ConnectionLost, {}, {}});
+        Q_EMIT handedOver(attempt, Failure{FailureCode::NetworkUnreachable, {}, {}});
+        return;
+    }
+    if (payload.text.toUtf8().size() > traits().maxTextBytes) {
+        Q_EMIT handedOver(attempt, Failure{FailureCode::MessageTooLarge, {}, {}});
         return;
     }
     m_open.insert(attempt);
+    if (hooks.sent)
+        hooks.sent(sent.constLast());
 }
 
 void FakeTransport::becomeReady()

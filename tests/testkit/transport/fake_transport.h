@@ -8,12 +8,13 @@
 #include <QList>
 #include <QPointer>
 
-#include <map>
+#include <functional>
 #include <set>
 
 namespace planb::test {
 
 /// A transport whose other side is the test: it keeps the port's contract and does nothing by itself.
+/// An attempt while there is no connection fails with NetworkUnreachable: it certainly stayed here.
 class FakeTransport final : public Transport
 {
     Q_OBJECT
@@ -34,8 +35,18 @@ public:
     void stop() override;
     void nudge() override;
     void send(AttemptId attempt, const Payload &payload, const Address &to) override;
-    void probe() override { ++probes; }
-    void handled(quint64 token, Disposition disposition) override { handledTokens.append({token, disposition}); }
+    void probe() override;
+    void handled(quint64 token, Disposition disposition) override;
+
+    /// Told after each call of the core, for a world that answers by itself; unset ones are skipped.
+    struct Hooks {
+        std::function<void()> started;
+        std::function<void()> nudged;
+        std::function<void()> probed;
+        std::function<void(const Sent &)> sent;
+        std::function<void(quint64, Disposition)> handled;
+    };
+    Hooks hooks;
 
     // What the test does as the world outside.
     void becomeReady();
@@ -46,6 +57,8 @@ public:
     void refuse(AttemptId attempt, const Failure &failure);
     /// Returns the token that handled() must bring back.
     quint64 receive(Incoming incoming);
+    /// What the next receive() will return.
+    quint64 nextToken() const { return m_lastToken + 1; }
     void report(const Report &news) { Q_EMIT reported(news); }
     void step(const ConnectStep &one) { Q_EMIT stepped(one); }
 
