@@ -14,10 +14,21 @@ namespace planb::demo {
 namespace {
 constexpr int kTimeColumns = 8;
 constexpr int kWhoColumns = 13;
-constexpr int kTextColumns = 42;
+constexpr int kTextColumns = 44;
 constexpr int kWayColumns = 18;
 constexpr int kTriesColumns = 5;
 constexpr int kTravelColumns = 8;
+
+/// What was tried before the way it came by, or after it where the answer was lost.
+QString wayOf(const Spoken &line)
+{
+    if (line.ways.size() < 2)
+        return line.arrivedBy;
+    if (line.ways.first() == line.arrivedBy)
+        return line.arrivedBy + u" + "_s + line.ways.last();
+    return line.ways.first() + u" → "_s + line.arrivedBy;
+}
+
 } // namespace
 
 Timeline::Timeline()
@@ -58,7 +69,7 @@ void Timeline::heading(const QString &text) const
 
 void Timeline::header() const
 {
-    const QString line = u"time (s)"_s + u"  "_s + fitted(u"who"_s, kWhoColumns) + fitted(u"text"_s, kTextColumns)
+    const QString line = u" arrived"_s + u"  "_s + fitted(u"who"_s, kWhoColumns) + fitted(u"text"_s, kTextColumns)
         + u"  "_s + fitted(u"way"_s, kWayColumns) + fitted(u"tries"_s, kTriesColumns)
         + u"took"_s.rightJustified(kTravelColumns);
     print(painted(line, Tone::Quiet));
@@ -66,7 +77,7 @@ void Timeline::header() const
 
 void Timeline::message(const Spoken &line, const QString &reader, bool detour) const
 {
-    const QString way = line.ways.size() > 1 ? line.ways.first() + u" → "_s + line.arrivedBy : line.arrivedBy;
+    const QString way = wayOf(line);
     const QString took = QString::number(line.travelTime().count()) + u" ms"_s;
     print(stamp(line.arrivedAt.value()) + fitted(line.author + u" → "_s + reader, kWhoColumns)
           + fitted(line.text, kTextColumns) + u"  "_s
