@@ -224,14 +224,16 @@ TEST(OpenProfile, GivesAStrangerAConversationThatJoinsTheContactLater)
 TEST(OpenProfile, AsksTheUserWhenTheOnlyAddressIsUnknown)
 {
     ProfileAtWork alice({u"alice@primary.test"_s});
-    const auto bob = alice.profile().addContact(u"Bob"_s, {Address{TransportKind::Xmpp, u"nobody@primary.test"_s}}).value();
+    const auto bob =
+        alice.profile().addContact(u"Bob"_s, {Address{TransportKind::Xmpp, u"nobody@primary.test"_s}}).value();
     FakeTransport &primary = alice.transport(0);
     primary.becomeReady();
     const auto sent = alice.profile().send(bob.contact, kHello, {}, {}).value();
     const auto attempt = primary.sent.first();
     primary.accept(attempt.attempt);
     EXPECT_EQ(stateOf(alice, sent.message), MessageState::Sent);
-    primary.report(Report{Report::Kind::Bounced, attempt.to, attempt.payload.wireId, Failure{FailureCode::RecipientUnknown, {}, {}}, false});
+    primary.report(Report{Report::Kind::Bounced, attempt.to, attempt.payload.wireId,
+                          Failure{FailureCode::RecipientUnknown, {}, {}}, false});
     EXPECT_EQ(stateOf(alice, sent.message), MessageState::Stalled);
     const auto attempts = alice.profile().messageWay(sent.message).value().attempts;
     ASSERT_EQ(attempts.size(), 1);
@@ -249,8 +251,8 @@ TEST(OpenProfile, TriesTheNextAddressWhenAMessageBounces)
     const auto sent = alice.profile().send(bob.contact, kHello, {}, {}).value();
     const auto attempt = alice.transport(0).sent.first();
     alice.transport(0).accept(attempt.attempt);
-    alice.transport(0).report(
-        Report{Report::Kind::Bounced, attempt.to, attempt.payload.wireId, Failure{FailureCode::RecipientUnknown, {}, {}}, false});
+    alice.transport(0).report(Report{Report::Kind::Bounced, attempt.to, attempt.payload.wireId,
+                                     Failure{FailureCode::RecipientUnknown, {}, {}}, false});
     ASSERT_EQ(alice.transport(1).sent.size(), 1);
     alice.transport(1).acceptAll();
     EXPECT_EQ(stateOf(alice, sent.message), MessageState::Sent);
@@ -263,8 +265,8 @@ TEST(OpenProfile, DoesNotBelieveABounceAfterADelivery)
     alice.transport(0).becomeReady();
     const MessageId message = exchangeOne(alice, bob.contact);
     const auto attempt = alice.transport(0).sent.first();
-    alice.transport(0).report(
-        Report{Report::Kind::Bounced, attempt.to, attempt.payload.wireId, Failure{FailureCode::RecipientUnavailable, {}, {}}, false});
+    alice.transport(0).report(Report{Report::Kind::Bounced, attempt.to, attempt.payload.wireId,
+                                     Failure{FailureCode::RecipientUnavailable, {}, {}}, false});
     EXPECT_EQ(stateOf(alice, message), MessageState::Delivered);
     EXPECT_EQ(alice.transport(0).sent.size(), 1);
 }

@@ -30,10 +30,13 @@ void ProfileAtWork::open(std::unique_ptr<store::Store> store)
 {
     m_firstMade = m_factory.made.size();
     m_profile = std::move(OpenProfile::open(std::move(store), {m_factory, m_clock, m_random, true}).value());
-    QObject::connect(m_profile.get(), &OpenProfile::messageAdded, [this](const Message &message) { added.append(message); });
-    QObject::connect(m_profile.get(), &OpenProfile::messageUpdated,
-                     [this](MessageId id, MessageState state) { updated.append({id, state}); });
-    QObject::connect(m_profile.get(), &OpenProfile::routeSwitched, [this](const RouteSwitch &change) { switches.append(change); });
+    QObject::connect(m_profile.get(), &OpenProfile::messageAdded,
+                     [this](const Message &message) { added.append(message); });
+    QObject::connect(m_profile.get(), &OpenProfile::messageUpdated, [this](MessageId id, MessageState state) {
+        updated.append({id, state});
+    });
+    QObject::connect(m_profile.get(), &OpenProfile::routeSwitched,
+                     [this](const RouteSwitch &change) { switches.append(change); });
 }
 
 void ProfileAtWork::restart()
@@ -49,13 +52,17 @@ std::unique_ptr<store::Store> ProfileAtWork::anotherHandle()
 
 AddedContact ProfileAtWork::addBob()
 {
-    return m_profile->addContact(u"Bob"_s, {Address{TransportKind::Xmpp, u"bob@primary.test"_s},
-                                            Address{TransportKind::Xmpp, u"bob@backup.test"_s}}).value();
+    return m_profile
+        ->addContact(
+            u"Bob"_s,
+            {Address{TransportKind::Xmpp, u"bob@primary.test"_s}, Address{TransportKind::Xmpp, u"bob@backup.test"_s}})
+        .value();
 }
 
 Incoming ProfileAtWork::incoming(const QString &from, const QString &text, const QString &wireId, quint64 order)
 {
-    return Incoming{0, Address::parse(TransportKind::Xmpp, from).value(), WireId::parse(wireId).value(), text, order, {}, {}, true};
+    return Incoming{
+        0, Address::parse(TransportKind::Xmpp, from).value(), WireId::parse(wireId).value(), text, order, {}, {}, true};
 }
 
 } // namespace planb::test

@@ -16,7 +16,8 @@ class ProfileAtWork
 {
 public:
     /// `chain`: one transport for each of these addresses, in this order.
-    explicit ProfileAtWork(const QStringList &chain = {QStringLiteral("alice@primary.test"), QStringLiteral("alice@backup.test")});
+    explicit ProfileAtWork(const QStringList &chain = {QStringLiteral("alice@primary.test"),
+                                                       QStringLiteral("alice@backup.test")});
 
     OpenProfile &profile() { return *m_profile; }
     /// The n-th transport of the chain.

@@ -3,6 +3,7 @@
 #include "core/messenger/key_vault.h"
 
 #include "tests/core/messenger/profile_scene.h"
+#include "tests/testkit/wait_until.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -190,6 +191,19 @@ TEST_F(KeyVaultTest, AnswersNobodyOnceItIsGone)
     }
     QThreadPool::globalInstance()->waitForDone();
     QCoreApplication::processEvents();
+    QCoreApplication::processEvents();
+    EXPECT_EQ(answers, 0);
+}
+
+TEST_F(KeyVaultTest, AnswersNobodyWhenItGoesWhileTheKeyringIsPutToTheTest)
+{
+    int answers = 0;
+    {
+        Start start(path(), m_keyring);
+        start.vault.create({}, QString(), [&](const Result<ProfileKey> &) { ++answers; });
+        ASSERT_TRUE(waitUntil([&] { return m_keyring.loads == 1; }));
+        ASSERT_EQ(answers, 0);
+    }
     QCoreApplication::processEvents();
     EXPECT_EQ(answers, 0);
 }

@@ -43,6 +43,7 @@ void FakeKeyring::store(const QString &profileId, const SecretBytes &key, Stored
 
 void FakeKeyring::load(const QString &profileId, Loaded done)
 {
+    ++loads;
     if (mood == Mood::Unavailable)
         return later([done] { done(unavailable()); });
     if (!entries.contains(profileId))

@@ -25,6 +25,7 @@ public:
     Mood mood = Mood::Works;
     QMap<QString, QByteArray> entries;
     QList<QByteArray> offered; ///< every key it was ever shown
+    int loads = 0; ///< how often it was asked for one
 
     void store(const QString &profileId, const SecretBytes &key, Stored done) override;
     void load(const QString &profileId, Loaded done) override;
