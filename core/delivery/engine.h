@@ -101,7 +101,7 @@ private:
     struct Outlook;
     Outlook outlookOf(const Item &item, MonoTime now) const;
     void awaitConfirmation(Item &item, MonoTime now);
-    void takeHopsWord(Item &item);
+    void takeHopsWord(Item &item, MonoTime now);
     Micros patienceFor(const Item &item, MonoTime now);
     Micros confirmationTime(const Item &item, MonoTime now) const;
     Micros silenceOf(ContactId contact, MonoTime now) const;

@@ -54,8 +54,10 @@ std::optional<Route> Engine::bestRoute(const Item &item, MonoTime now, Prefer pr
 
 bool Engine::needsAttempt(const Item &item) const
 {
+    // Taken again after it came back: first it must come back again.
+    const bool isBack = item.bounced && !item.repeatWhenDue;
     const bool isDoubtful = item.doubtful && removesRepeats(item);
-    if (item.accepted && !item.bounced && !isDoubtful)
+    if (item.accepted && !isBack && !isDoubtful)
         return false;
     return std::ranges::none_of(item.open, [this](const Route &route) {
         const auto link = m_links.find(route.transport);
@@ -91,7 +93,7 @@ void Engine::dispatch(Item &item, MonoTime now)
 void Engine::repeat(Item &item, MonoTime now)
 {
     if (!removesRepeats(item)) {
-        takeHopsWord(item);
+        takeHopsWord(item, now);
         return;
     }
     if (now >= item.giveUpAt && !item.stalled) {
@@ -229,21 +231,20 @@ void Engine::awaitConfirmation(Item &item, MonoTime now)
         setDue(item, now + patienceFor(item, now), true);
         return;
     }
-    // A client that would show a repeat: a hop's word is the best there is …
-    if (!item.open.empty())
-        return;
-    if (!item.bounced)
-        forget(item.message);
-    else // … unless it came back from there before: then that it does not come back again.
+    // A client that would show a repeat: a hop's word is the best there is,
+    // or where it came back before, that it does not come back again.
+    if (item.bounced)
         setDue(item, now + constantsOf(item.lastAccepted->address.kind).endToEnd.cap, true);
+    else if (item.open.empty())
+        forget(item.message);
 }
 
-void Engine::takeHopsWord(Item &item)
+void Engine::takeHopsWord(Item &item, MonoTime now)
 {
     item.bounced = false;
     item.stalled = false;
     advance(item, MessageState::Sent, item.lastAccepted ? std::optional(item.lastAccepted->transport) : std::nullopt);
-    forget(item.message);
+    awaitConfirmation(item, now);
 }
 
 Micros Engine::patienceFor(const Item &item, MonoTime now)

@@ -214,6 +214,26 @@ TEST(EngineRefusal, TakesItsWordWhenTheMessageDoesNotComeBackAgain)
     EXPECT_EQ(world.waysOf(hello).size(), 2U);
 }
 
+TEST(EngineRefusal, WaitsForASecondReturnBeforeItTriesAgain)
+{
+    EngineWorld world({primary(), backup(), mail()});
+    world.contactIs(kBob, {bobAtOne(), bobAtTwo(), bobAtPost()}, false);
+    const MessageId refused = world.send();
+    world.refuses(refused, kPrimary, FailureCode::RecipientUnavailable);
+    world.accepts(refused, kBackup);
+    world.advance(60s);
+    const MessageId hello = world.send();
+    world.advance(5s);
+    ASSERT_EQ(world.openWaysOf(hello), (Ways{kPrimary, kBackup, kMail}));
+    world.accepts(hello, kMail);
+    world.bounces(hello, kMail, bobAtPost(), FailureCode::RecipientUnknown);
+    world.accepts(hello, kPrimary);
+    world.link(kBackup).goesDown();
+    EXPECT_EQ(world.waysOf(hello).size(), 3U) << "the primary has it, and has not given it back";
+    world.advance(10s);
+    EXPECT_TRUE(world.isForgotten(hello));
+}
+
 TEST(EngineRefusal, GoesOnRepeatingWhatCameBackFromAPersonWhoseClientRemovesRepeats)
 {
     EngineWorld world({primary()});
