@@ -10,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <ostream>
+#include <set>
 
 namespace planb::test {
 
@@ -73,6 +75,11 @@ private:
     quint64 m_order = 0;
     qint64 m_lastAttempt = 0;
 };
+
+inline void PrintTo(const TransportWorldMaker &maker, std::ostream *out)
+{
+    *out << maker.name;
+}
 
 inline std::string transportWorldName(const testing::TestParamInfo<TransportWorldMaker> &test)
 {
@@ -138,13 +145,16 @@ TEST_P(TransportContract, SuspectsASilentLinkThenGivesItUp)
 TEST_P(TransportContract, TrustsASuspectLinkAgainOnceItAnswers)
 {
     startBoth();
-    const std::size_t before = alice->steps.size();
+    const std::size_t before = alice->states.size();
     world->freeze();
     aliceSide().probe();
     ASSERT_TRUE(waitUntil([&] { return alice->hasPhase(LinkPhase::Suspect); }));
     world->thaw();
     ASSERT_TRUE(waitUntil([&] { return alice->isReady(); }));
-    EXPECT_EQ(alice->steps.size(), before) << "it is the same connection";
+    for (std::size_t i = before; i < alice->states.size(); ++i) {
+        const LinkPhase phase = alice->states[i].phase;
+        EXPECT_TRUE(phase == LinkPhase::Ready || phase == LinkPhase::Suspect) << "it is the same connection";
+    }
 }
 
 TEST_P(TransportContract, TriesAtOnceWhenNudged)
@@ -251,7 +261,8 @@ TEST_P(TransportContract, ConfirmsAMessageOnceItIsStoredAndNotBefore)
         GTEST_SKIP() << "this kind has no confirmations";
     bob->core = TransportWitness::Core::Waits;
     startBoth();
-    const Payload first = payload(QStringLiteral("stored")), second = payload(QStringLiteral("dropped")), third = payload(QStringLiteral("stored too"));
+    const Payload first = payload(QStringLiteral("stored")), second = payload(QStringLiteral("dropped")),
+                  third = payload(QStringLiteral("stored too"));
     for (const Payload &one : {first, second, third})
         send(one, bobsAddress());
     ASSERT_TRUE(waitUntil([&] { return bob->received.size() == 3; }));
@@ -318,7 +329,8 @@ TEST_P(TransportContract, TellsThatNobodyIsThere)
         return byAnswer || byReport;
     };
     ASSERT_TRUE(waitUntil(isTold));
-    const FailureCode code = alice->failureOf(attempt) ? *alice->failureOf(attempt) : alice->reports.front().failure->code;
+    const FailureCode code = alice->failureOf(attempt) ? *alice->failureOf(attempt)
+                                                       : alice->reports.front().failure->code;
     EXPECT_EQ(traitsOf(code).blame, Blame::Recipient);
     // One bad address is nobody else's trouble.
     const AttemptId next = sendToBob(QStringLiteral("you at least"));

@@ -99,8 +99,10 @@ void FakeTransport::lose(FailureCode code)
 {
     const Failure failure{code, {}, {}};
     const bool blocks = traitsOf(code).blocksLink;
-    enter({blocks ? LinkPhase::Blocked : LinkPhase::Waiting, failure,
-           blocks ? std::nullopt : std::optional(wallFromMillis(1'800'000'000'000)), {}});
+    enter({blocks ? LinkPhase::Blocked : LinkPhase::Waiting,
+           failure,
+           blocks ? std::nullopt : std::optional(wallFromMillis(1'800'000'000'000)),
+           {}});
     loseOpenAttempts();
 }
 
@@ -156,7 +158,8 @@ Result<QJsonObject> FakeTransportFactory::checked(TransportKind kind, const QJso
     return stored;
 }
 
-Result<std::unique_ptr<Transport>> FakeTransportFactory::create(const TransportConfig &config, const QString &deviceName)
+Result<std::unique_ptr<Transport>> FakeTransportFactory::create(const TransportConfig &config,
+                                                                const QString &deviceName)
 {
     auto transport = std::make_unique<FakeTransport>(config.id, config.settings.value(u"jid").toString());
     made.append(transport.get());

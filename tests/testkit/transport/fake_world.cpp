@@ -34,7 +34,8 @@ FakeWorld::FakeWorld()
 void FakeWorld::join(FakeTransport &side, FakeTransport &other)
 {
     const Work connectLater = [this, &side] {
-        QMetaObject::invokeMethod(&m_context, [this, &side] { connectIfPossible(side); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &m_context, [this, &side] { connectIfPossible(side); }, Qt::QueuedConnection);
     };
     side.hooks.started = connectLater;
     side.hooks.nudged = connectLater;
@@ -82,7 +83,8 @@ void FakeWorld::carry(FakeTransport &from, FakeTransport &to, const FakeTranspor
     const Payload &payload = sent.payload;
     // The token is known before the message is told: a core may handle it at once.
     m_arrived.emplace(std::pair(&to, to.nextToken()), payload.wireId);
-    to.receive({0, addressOf(from), payload.wireId, payload.text, payload.order, payload.composedAt, payload.replyTo, true});
+    to.receive(
+        {0, addressOf(from), payload.wireId, payload.text, payload.order, payload.composedAt, payload.replyTo, true});
 }
 
 void FakeWorld::onHandled(FakeTransport &by, FakeTransport &author, quint64 token, Disposition disposition)
@@ -101,7 +103,8 @@ void FakeWorld::onProbed(FakeTransport &side)
 {
     if (!m_isFrozen || side.state().phase != LinkPhase::Ready)
         return;
-    QMetaObject::invokeMethod(&m_context, [&side] { side.becomeSuspect(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &m_context, [&side] { side.becomeSuspect(); }, Qt::QueuedConnection);
     QTimer::singleShot(kGivesUpAfter, &m_context, [this, &side] {
         if (m_isFrozen && side.state().phase == LinkPhase::Suspect)
             side.lose(FailureCode::HopTimeout);

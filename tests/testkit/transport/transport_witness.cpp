@@ -8,17 +8,20 @@ namespace planb::test {
 
 TransportWitness::TransportWitness(Transport &transport, Core role) : core(role), m_transport(transport)
 {
-    QObject::connect(&transport, &Transport::stateChanged, &m_context, [this](const LinkState &state) { states.push_back(state); });
-    QObject::connect(&transport, &Transport::handedOver, &m_context, [this](AttemptId attempt, const std::optional<Failure> &failure) {
-        handed[attempt].push_back(failure);
-    });
+    QObject::connect(&transport, &Transport::stateChanged, &m_context,
+                     [this](const LinkState &state) { states.push_back(state); });
+    QObject::connect(
+        &transport, &Transport::handedOver, &m_context,
+        [this](AttemptId attempt, const std::optional<Failure> &failure) { handed[attempt].push_back(failure); });
     QObject::connect(&transport, &Transport::received, &m_context, [this](const Incoming &incoming) {
         received.push_back(incoming);
         if (core != Core::Waits)
             m_transport.handled(incoming.token, core == Core::Stores ? Disposition::Committed : Disposition::Dropped);
     });
-    QObject::connect(&transport, &Transport::reported, &m_context, [this](const Report &report) { reports.push_back(report); });
-    QObject::connect(&transport, &Transport::stepped, &m_context, [this](const ConnectStep &step) { steps.push_back(step); });
+    QObject::connect(&transport, &Transport::reported, &m_context,
+                     [this](const Report &report) { reports.push_back(report); });
+    QObject::connect(&transport, &Transport::stepped, &m_context,
+                     [this](const ConnectStep &step) { steps.push_back(step); });
 }
 
 bool TransportWitness::isAccepted(AttemptId attempt) const
