@@ -4,6 +4,7 @@
 
 #include "core/rpc/parameters.h"
 #include "core/rpc/rpc_error.h"
+#include "core/rpc/when_answered.h"
 
 #include <QFuture>
 #include <QJsonValue>
@@ -28,30 +29,22 @@ public:
 
     /// Answers with `encode(value)` when the future has one, with its failure otherwise.
     template<class T, class Encode>
-    void answerWhen(QFuture<Result<T>> future, Encode encode) const
+    void answerWhen(const QFuture<Result<T>> &future, Encode encode) const
     {
-        future
-            .then(m_context,
-                  [done = m_done, encode](const Result<T> &result) {
-                      done(result ? Answer(QJsonValue(encode(*result))) : Answer(Unexpected(errorOf(result.error()))));
-                  })
-            .onCanceled(m_context, [done = m_done] { done(cancelled()); });
+        whenAnswered(future, m_context, [done = m_done, encode](const Result<T> &result) {
+            done(result ? Answer(QJsonValue(encode(*result))) : Answer(Unexpected(errorOf(result.error()))));
+        });
     }
 
     /// The same for commands that answer with nothing: {}.
-    void answerWhen(QFuture<Result<void>> future) const
+    void answerWhen(const QFuture<Result<void>> &future) const
     {
-        future
-            .then(m_context,
-                  [done = m_done](const Result<void> &result) {
-                      done(result ? Answer(QJsonValue(QJsonObject())) : Answer(Unexpected(errorOf(result.error()))));
-                  })
-            .onCanceled(m_context, [done = m_done] { done(cancelled()); });
+        whenAnswered(future, m_context, [done = m_done](const Result<void> &result) {
+            done(result ? Answer(QJsonValue(QJsonObject())) : Answer(Unexpected(errorOf(result.error()))));
+        });
     }
 
 private:
-    static Answer cancelled() { return Unexpected(errorOf(Failure{FailureCode::Cancelled, {}, {}})); }
-
     QObject *m_context;
     std::function<void(const Answer &)> m_done;
 };

@@ -23,7 +23,7 @@ QList<Method> profileMethods(Messenger &messenger)
 {
     return {
         {u"profile.create"_s,
-         {required(u"name"_s, ParameterType::FilledText), optional(u"passphrase"_s, ParameterType::FilledText)},
+         {required(u"name"_s, ParameterType::Text), optional(u"passphrase"_s, ParameterType::FilledText)},
          [&messenger](const Parameters &in, const Reply &out) {
              const QString passphrase = in.find<QString>(u"passphrase"_s).value_or(QString());
              out.answerWhen(messenger.createProfile(in.get<QString>(u"name"_s), passphrase), nameAndFingerprint);
