@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/command.h"
+
+namespace planb::ctl {
+
+QList<Command> allCommands()
+{
+    return profileCommands() + transportCommands() + contactCommands() + sendCommands() + watchCommands()
+        + statusCommands() + rpcCommands();
+}
+
+} // namespace planb::ctl
