@@ -22,9 +22,9 @@ namespace {
 // Another connection holds a lock only for moments (a reader that opens and finds no index of the log yet).
 constexpr int kBusyMillis = 200;
 
-// A miss costs a read, a decryption and a MAC per 4 KiB page; SQLite's default of 2 MiB makes the first page of a
-// long history ten times slower than one that holds the upper levels of the indices. It is a limit, not a
-// reservation: a small profile never gets there.
+// A miss of the cache costs a read, a decryption and a MAC per page, so it has to hold the inner pages of all indices
+// and the conversations in use; a million messages are about 240 MB. 32 MiB is a limit and not a reservation: a small
+// profile never gets there, and a huge one cannot take the memory of a small computer.
 constexpr const char *kConnectionSettings = R"sql(
     PRAGMA cache_size = -32768;
     -- Mapped pages bypass the checks of reads, and damage by a stray pointer would reach the disk.

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/store/migrations.h"
+#include "core/store/database_file.h"
 #include "tests/core/store/store_fixture.h"
 
 #include <QDir>
@@ -110,6 +110,13 @@ TEST_F(Opening, KeepsEveryFileFromOtherUsers)
         EXPECT_FALSE(all & others) << name.toStdString();
     }
     EXPECT_EQ(files().size(), 3); // the database, its log and the log's index
+}
+
+TEST_F(Opening, KeepsAFileFromOtherUsersFromTheFirstMoment)
+{
+    must(makeEmptyFile(path(u"fresh.db"_s)));
+    const auto mine = QFile::ReadOwner | QFile::WriteOwner | QFile::ReadUser | QFile::WriteUser;
+    EXPECT_EQ(QFile::permissions(path(u"fresh.db"_s)), mine);
 }
 
 TEST_F(Opening, TakesAwayAccessThatOthersWereGiven)

@@ -84,7 +84,7 @@ TEST_F(QueryPlan, ServesTenThousandMessages)
     must(transaction.commit());
     QList<MessageId> paged;
     std::optional<MessageId> before;
-    for (;;) {
+    while (paged.size() <= all.size()) {
         const auto page = idsOf(must(store().messages().page(contact.conversation, before, 500)));
         if (page.isEmpty())
             break;

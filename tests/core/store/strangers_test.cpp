@@ -99,6 +99,27 @@ TEST_F(Strangers, BringAMessageTheContactHasAlreadyOnlyOnce)
     EXPECT_EQ(page(contact), (QList<QString>{u"same"_s, u"different"_s}));
 }
 
+TEST_F(Strangers, BringAnotherTextUnderAnIdTheContactHasUsed)
+{
+    const Contact contact = bob();
+    incoming(draft(contact, u"w"_s, u"one"_s));
+    const Contact other = stranger(u"bob@b.example"_s);
+    incoming(draft(other, u"w"_s, u"two"_s));
+    must(contacts().setAddresses(contact.id, {contact.addresses[0], other.addresses[0]}));
+    EXPECT_EQ(page(contact), (QList<QString>{u"one"_s, u"two"_s}));
+}
+
+TEST_F(Strangers, BringWhatWasSeenFromTheirFormerAddresses)
+{
+    const Contact contact = bob();
+    const Contact other = stranger(u"old@b.example"_s);
+    incoming(other, u"w"_s);
+    must(contacts().setAddresses(other.id, {jid(u"new@b.example"_s)}));
+    must(contacts().setAddresses(contact.id, {contact.addresses[0], jid(u"new@b.example"_s)}));
+    const Contact next = stranger(u"old@b.example"_s);
+    EXPECT_EQ(incoming(draft(next, u"w"_s, u"w"_s)), std::nullopt);
+}
+
 TEST_F(Strangers, AreLeftAloneWhenTheContactCannotBeAdded)
 {
     const Contact known = bob();
