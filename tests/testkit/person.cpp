@@ -61,13 +61,16 @@ Outcome<void> Person::begin()
 
 Outcome<void> Person::learnLinks()
 {
+    m_links.clear();
     const RpcReply list = m_rpc->request(u"transports.list"_s);
     if (!list)
         return trouble(describe(list.error()));
     for (const QJsonValue &value : list->toArray()) {
         const QJsonObject transport = value.toObject();
         m_transportIds.insert(transport["label"_L1].toString(), transport["id"_L1].toString());
-        m_links.insert(transport["id"_L1].toString(), transport);
+        // A notification that came right behind the list is newer than what the list says.
+        if (!m_links.contains(transport["id"_L1].toString()))
+            m_links.insert(transport["id"_L1].toString(), transport);
     }
     return {};
 }
