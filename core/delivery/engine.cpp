@@ -165,12 +165,24 @@ void Engine::on(const ItemQueued &event, MonoTime now)
     Item &item = takeUp(event, now);
     if (item.accepted) {
         awaitConfirmation(item, now);
+        hastenYoung(event.message, event.age, now);
         return;
     }
     dispatch(item, now);
     // dispatch() may have failed it for good.
     if (m_waiting.contains(event.message))
         nudgeLinks(now);
+}
+
+// The confirmation of a message from just before this start may have come while nobody was here to take it.
+// Its age stands in for the silence of its receiver, which is not known yet.
+void Engine::hastenYoung(MessageId message, Millis age, MonoTime now)
+{
+    const auto item = m_items.find(message);
+    if (item == m_items.end() || !item->second.repeatWhenDue || age >= kRecentWithin)
+        return;
+    const Micros patience = age < kOnlineWithin ? Micros(constantsOf(TransportKind::Xmpp).endToEnd.first) : Micros(kRecentPatience);
+    setDue(item->second, std::min(*item->second.due, now + patience), true);
 }
 
 void Engine::nudgeLinks(MonoTime now)

@@ -76,6 +76,7 @@ private:
     void onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Failure &failure, MonoTime now);
     void noteRecovery(LinkSight before, LinkSight after);
     void failOver(TransportId lost, FailureCode reason, MonoTime now);
+    void hastenYoung(MessageId message, Millis age, MonoTime now);
     void nudgeLinks(MonoTime now);
     void checkHopDeadlines(MonoTime now);
     void checkDueItems(MonoTime now);

@@ -38,11 +38,12 @@ TEST(EngineRestart, WaitsForTheConfirmationOfWhatAHopHadTaken)
     EngineWorld world;
     const MessageId hello = world.send();
     world.accepts(hello, kPrimary);
+    world.advance(3s);
     world.restarts();
     world.link(kPrimary).comesUp();
-    world.advance(59s);
+    world.advance(4s - 1ms);
     EXPECT_EQ(world.waysOf(hello), Ways{kPrimary});
-    world.advance(1s);
+    world.advance(1ms);
     EXPECT_EQ(world.waysOf(hello).size(), 2U);
     world.confirms(hello);
     EXPECT_EQ(world.shown(hello), MessageState::Delivered);
@@ -125,6 +126,22 @@ TEST(EngineRestart, DoesNotLearnFromAConfirmationThatMayBelongToAnEarlierLife)
     world.advance(20ms);
     world.advance(4s - 1ms);
     EXPECT_EQ(world.waysOf(hello), Ways{kPrimary}) << "waits the first timeout, not the floor";
+}
+
+TEST(EngineRestart, RepeatsSoonWhatWasSentJustBeforeItBecauseTheConfirmationMayHaveBeenMissed)
+{
+    EngineWorld world;
+    const MessageId young = world.queue({{}, kBob, 100, {}, 3s, true});
+    const MessageId older = world.queue({{}, kBob, 100, {}, 5min, true});
+    const MessageId old = world.queue({{}, kBob, 100, {}, 1h, true});
+    world.advance(4s);
+    EXPECT_EQ(world.waysOf(young).size(), 1U);
+    EXPECT_TRUE(world.waysOf(older).empty());
+    world.advance(11s);
+    EXPECT_EQ(world.waysOf(older).size(), 1U);
+    EXPECT_TRUE(world.waysOf(old).empty());
+    world.advance(45s);
+    EXPECT_EQ(world.waysOf(old).size(), 1U);
 }
 
 } // namespace
