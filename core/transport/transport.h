@@ -104,7 +104,7 @@ public:
 Q_SIGNALS:
     void stateChanged(const planb::LinkState &state);
     /// The next hop took responsibility (no failure), or this try is over with a failure.
-    /// ConnectionLost means: it may or may not have arrived.
+    /// ConnectionLost means: it may or may not have arrived. When a link is lost, stateChanged() says so first.
     void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
     void received(const planb::Incoming &incoming);
     void reported(const planb::Report &report);

@@ -179,10 +179,11 @@ void XmppTransport::connectTo(const QList<net::Endpoint> &endpoints)
 
 void XmppTransport::onClosed(const std::optional<Failure> &failure)
 {
-    drain();
-    // Without a failure we ended it ourselves.
+    // Without a failure we ended it ourselves. That the link is down comes before what was lost with it: the other
+    // way round, what was lost would be tried on the dead link once more, by another address.
     if (failure && m_phase == Phase::Connecting)
         onFailed(*failure);
+    drain();
 }
 
 void XmppTransport::onFailed(const Failure &failure)
