@@ -50,11 +50,21 @@ size_t qHash(const Id<Tag> &id, size_t seed = 0) noexcept
     return ::qHash(id.value(), seed);
 }
 
-struct ContactTag { static constexpr char16_t kPrefix = u'c'; };
-struct ConversationTag { static constexpr char16_t kPrefix = u'v'; };
-struct MessageTag { static constexpr char16_t kPrefix = u'm'; };
-struct TransportTag { static constexpr char16_t kPrefix = u't'; };
-struct AttemptTag { static constexpr char16_t kPrefix = u'a'; };
+struct ContactTag {
+    static constexpr char16_t kPrefix = u'c';
+};
+struct ConversationTag {
+    static constexpr char16_t kPrefix = u'v';
+};
+struct MessageTag {
+    static constexpr char16_t kPrefix = u'm';
+};
+struct TransportTag {
+    static constexpr char16_t kPrefix = u't';
+};
+struct AttemptTag {
+    static constexpr char16_t kPrefix = u'a';
+};
 
 using ContactId = Id<ContactTag>;
 using ConversationId = Id<ConversationTag>;

@@ -58,7 +58,8 @@ struct SwitchedRoute {
     bool operator==(const SwitchedRoute &) const = default;
 };
 
-using Effect = std::variant<StartAttempt, FinishAttempt, AdvanceMessage, ForgetItem, ProbeLink, NudgeLink, SwitchedRoute>;
+using Effect =
+    std::variant<StartAttempt, FinishAttempt, AdvanceMessage, ForgetItem, ProbeLink, NudgeLink, SwitchedRoute>;
 using Effects = std::vector<Effect>;
 
 } // namespace planb::delivery

@@ -181,7 +181,8 @@ void Engine::hastenYoung(MessageId message, Millis age, MonoTime now)
     const auto item = m_items.find(message);
     if (item == m_items.end() || !item->second.repeatWhenDue || age >= kRecentWithin)
         return;
-    const Micros patience = age < kOnlineWithin ? Micros(constantsOf(TransportKind::Xmpp).endToEnd.first) : Micros(kRecentPatience);
+    const Micros patience = age < kOnlineWithin ? Micros(constantsOf(TransportKind::Xmpp).endToEnd.first)
+                                                : Micros(kRecentPatience);
     setDue(item->second, std::min(*item->second.due, now + patience), true);
 }
 

@@ -30,7 +30,9 @@ struct ChainLink {
 };
 
 /// The user's chain, in order of priority. Replaces the former one.
-struct ChainChanged { std::vector<ChainLink> chain; };
+struct ChainChanged {
+    std::vector<ChainLink> chain;
+};
 struct LinkChanged {
     TransportId transport;
     LinkSight sight = LinkSight::Down;
@@ -44,7 +46,9 @@ struct ContactChanged {
     bool removesRepeats = false;
 };
 /// The contact is gone; its items are forgotten.
-struct ContactRemoved { ContactId contact; };
+struct ContactRemoved {
+    ContactId contact;
+};
 /// `gone` is the same person as `into`, which is known already; its items are now that one's.
 struct ContactJoined {
     ContactId gone;
@@ -80,12 +84,16 @@ struct Bounced {
     Failure failure;
 };
 /// Anything at all came from this person.
-struct Heard { ContactId contact; };
-struct ReturnAfterChanged { Millis returnAfter; };
+struct Heard {
+    ContactId contact;
+};
+struct ReturnAfterChanged {
+    Millis returnAfter;
+};
 /// The time of nextWake() has come.
 struct Woken {};
 
-using Event = std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued, HandedOver, Delivered,
-                           Bounced, Heard, ReturnAfterChanged, Woken>;
+using Event = std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued,
+                           HandedOver, Delivered, Bounced, Heard, ReturnAfterChanged, Woken>;
 
 } // namespace planb::delivery

@@ -86,9 +86,11 @@ Chain::Entry Chain::entryFor(const TransportConfig &config)
 void Chain::connectTransport(Transport &transport)
 {
     const TransportId id = transport.id();
-    connect(&transport, &Transport::stateChanged, this, [this, id](const LinkState &state) { onStateChanged(id, state); });
+    connect(&transport, &Transport::stateChanged, this,
+            [this, id](const LinkState &state) { onStateChanged(id, state); });
     connect(&transport, &Transport::handedOver, this, &Chain::handedOver);
-    connect(&transport, &Transport::received, this, [this, id](const Incoming &incoming) { Q_EMIT received(id, incoming); });
+    connect(&transport, &Transport::received, this,
+            [this, id](const Incoming &incoming) { Q_EMIT received(id, incoming); });
     connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });
 }
 
@@ -119,7 +121,8 @@ void Chain::onStateChanged(TransportId id, const LinkState &state)
     Q_EMIT linkChanged(id, state);
 }
 
-Result<TransportId> Chain::add(TransportKind kind, const QString &label, const QJsonObject &settings, std::optional<int> position)
+Result<TransportId> Chain::add(TransportKind kind, const QString &label, const QJsonObject &settings,
+                               std::optional<int> position)
 {
     const auto name = checkedLabel(label);
     if (!name)

@@ -38,7 +38,8 @@ public:
     void start();
     void stop();
 
-    Result<TransportId> add(TransportKind kind, const QString &label, const QJsonObject &settings, std::optional<int> position);
+    Result<TransportId> add(TransportKind kind, const QString &label, const QJsonObject &settings,
+                            std::optional<int> position);
     Result<void> reorder(const QList<TransportId> &order);
     Result<void> update(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
                         const std::optional<QJsonObject> &settings);

@@ -30,7 +30,8 @@ std::vector<Address> toVector(const QList<Address> &addresses)
 
 } // namespace
 
-Courier::Courier(store::Store &store, Chain &chain, const Clock &clock, Random &random, AttemptId lastAttempt, QObject *parent)
+Courier::Courier(store::Store &store, Chain &chain, const Clock &clock, Random &random, AttemptId lastAttempt,
+                 QObject *parent)
     : QObject(parent), m_store(store), m_chain(chain), m_clock(clock), m_engine(random, lastAttempt), m_inbox(store)
 {
     m_wake.setSingleShot(true);
@@ -139,7 +140,8 @@ void Courier::drain()
 Result<void> Courier::write(const delivery::Effects &effects)
 {
     const bool writes = std::ranges::any_of(effects, [](const delivery::Effect &effect) {
-        return !std::holds_alternative<delivery::ProbeLink>(effect) && !std::holds_alternative<delivery::NudgeLink>(effect)
+        return !std::holds_alternative<delivery::ProbeLink>(effect)
+            && !std::holds_alternative<delivery::NudgeLink>(effect)
             && !std::holds_alternative<delivery::SwitchedRoute>(effect);
     });
     if (!writes)
@@ -331,7 +333,8 @@ Result<void> Courier::onBounced(TransportId id, const Report &report, const Cont
     if (!attempt)
         return fail(attempt.error());
     if (*attempt) {
-        if (auto finished = m_store.attempts().finish((*attempt)->id, AttemptState::Rejected, failure, m_clock.wall()); !finished)
+        if (auto finished = m_store.attempts().finish((*attempt)->id, AttemptState::Rejected, failure, m_clock.wall());
+            !finished)
             return finished;
     }
     const auto textBytes = row->text.toUtf8().size();

@@ -58,13 +58,17 @@ private:
     Result<void> writeOne(const delivery::AdvanceMessage &effect);
     Result<void> writeOne(const delivery::ForgetItem &effect);
     template<class Other>
-    Result<void> writeOne(const Other &) { return {}; }
+    Result<void> writeOne(const Other &)
+    {
+        return {};
+    }
     void act(const delivery::StartAttempt &effect);
     void act(const delivery::ProbeLink &effect);
     void act(const delivery::NudgeLink &effect);
     void act(const delivery::SwitchedRoute &effect);
     template<class Other>
-    void act(const Other &) {}
+    void act(const Other &)
+    {}
     Result<bool> advance(MessageId message, MessageState state, std::optional<TransportId> via);
     void announceAdvanced();
 

@@ -58,8 +58,7 @@ Result<ProfileKey> found(KeyStorage storage, Result<SecretBytes> key)
 
 KeyVault::KeyVault(ProfileFolder &folder, Keyring &keyring, PassphraseCost cost, QObject *parent)
     : QObject(parent), m_folder(folder), m_keyring(keyring), m_cost(cost)
-{
-}
+{}
 
 void KeyVault::create(std::optional<KeyStorage> asked, const QString &passphrase, const Answer &done)
 {
@@ -167,8 +166,7 @@ void KeyVault::open(const Answer &done)
     if (!description)
         return done(fail(description.error()));
     switch (description->keyStorage) {
-    case KeyStorage::Passphrase:
-        return done(fail(FailureCode::ProfileLocked, u"a passphrase protects this profile"_s));
+    case KeyStorage::Passphrase: return done(fail(FailureCode::ProfileLocked, u"a passphrase protects this profile"_s));
     case KeyStorage::File: return done(found(KeyStorage::File, m_folder.readKey()));
     case KeyStorage::Keyring: break;
     }
@@ -186,7 +184,8 @@ void KeyVault::unlock(const QString &passphrase, const Answer &done)
     if (description->keyStorage != KeyStorage::Passphrase)
         return done(fail(FailureCode::InvalidArgument, u"no passphrase protects this profile"_s));
     using Unwrapped = Result<std::shared_ptr<SecretBytes>>;
-    const auto unwrap = [wrapped = description->wrappedKey, passphrase, context = wrapContext(*description)]() -> Unwrapped {
+    const auto unwrap = [wrapped = description->wrappedKey, passphrase,
+                         context = wrapContext(*description)]() -> Unwrapped {
         auto key = unwrapKey(wrapped, passphrase, context);
         if (!key)
             return fail(std::move(key).error());

@@ -77,10 +77,12 @@ void ask(QObject *context, Millis patience, std::function<void(std::shared_ptr<Q
     auto promise = std::make_shared<QPromise<T>>();
     promise->start();
     whenFinished<T>(context, promise->future(), [finish](std::optional<T> result) {
-        finish(result ? *std::move(result) : T(fail(FailureCode::KeyringUnavailable, u"the keyring dropped the question"_s)));
+        finish(result ? *std::move(result)
+                      : T(fail(FailureCode::KeyringUnavailable, u"the keyring dropped the question"_s)));
     });
     QTimer::singleShot(patience, context, [finish, patience] {
-        finish(fail(FailureCode::KeyringUnavailable, u"the keyring did not answer within %1 ms"_s.arg(patience.count())));
+        finish(
+            fail(FailureCode::KeyringUnavailable, u"the keyring did not answer within %1 ms"_s.arg(patience.count())));
     });
     QMetaObject::invokeMethod(
         QCoreApplication::instance(), [question = std::move(question), promise] { question(promise); },

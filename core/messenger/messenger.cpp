@@ -24,12 +24,15 @@ QFuture<Result<T>> Messenger::ask(Work work)
 {
     const auto answer = newAnswer<T>();
     auto future = answer->future();
-    QMetaObject::invokeMethod(m_core, [core = m_core, answer, work = std::move(work)] {
-        const auto profile = core->profile();
-        Result<T> result = profile ? work(**profile) : Result<T>(fail(profile.error()));
-        answer->addResult(std::move(result));
-        answer->finish();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_core,
+        [core = m_core, answer, work = std::move(work)] {
+            const auto profile = core->profile();
+            Result<T> result = profile ? work(**profile) : Result<T>(fail(profile.error()));
+            answer->addResult(std::move(result));
+            answer->finish();
+        },
+        Qt::QueuedConnection);
     return future;
 }
 
@@ -39,8 +42,8 @@ QFuture<Result<T>> Messenger::askLater(Work work)
 {
     const auto answer = newAnswer<T>();
     auto future = answer->future();
-    QMetaObject::invokeMethod(m_core, [core = m_core, answer, work = std::move(work)] { work(*core, answer); },
-                              Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_core, [core = m_core, answer, work = std::move(work)] { work(*core, answer); }, Qt::QueuedConnection);
     return future;
 }
 
@@ -59,13 +62,15 @@ Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core
 Messenger::~Messenger()
 {
     // Behind whatever has been asked before.
-    QMetaObject::invokeMethod(m_core, [thread = &m_thread] { thread->quit(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_core, [thread = &m_thread] { thread->quit(); }, Qt::QueuedConnection);
     m_thread.wait();
 }
 
 QFuture<Result<ProfileInfo>> Messenger::createProfile(const QString &name, const QString &passphrase)
 {
-    return askLater<ProfileInfo>([=](MessengerCore &core, const auto &answer) { core.createProfile(name, passphrase, answer); });
+    return askLater<ProfileInfo>(
+        [=](MessengerCore &core, const auto &answer) { core.createProfile(name, passphrase, answer); });
 }
 
 QFuture<Result<ProfileInfo>> Messenger::openProfile()
@@ -94,10 +99,11 @@ QFuture<Result<QList<TransportKindInfo>>> Messenger::transportKinds()
     });
 }
 
-QFuture<Result<TransportId>> Messenger::addTransport(TransportKind kind, const QString &label, const QJsonObject &settings,
-                                                     std::optional<int> position)
+QFuture<Result<TransportId>> Messenger::addTransport(TransportKind kind, const QString &label,
+                                                     const QJsonObject &settings, std::optional<int> position)
 {
-    return ask<TransportId>([=](OpenProfile &profile) { return profile.addTransport(kind, label, settings, position); });
+    return ask<TransportId>(
+        [=](OpenProfile &profile) { return profile.addTransport(kind, label, settings, position); });
 }
 
 QFuture<Result<QList<TransportStatus>>> Messenger::transports()
@@ -110,7 +116,8 @@ QFuture<Result<void>> Messenger::reorderTransports(const QList<TransportId> &ord
     return ask<void>([=](OpenProfile &profile) { return profile.reorderTransports(order); });
 }
 
-QFuture<Result<void>> Messenger::updateTransport(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
+QFuture<Result<void>> Messenger::updateTransport(TransportId id, const std::optional<QString> &label,
+                                                 std::optional<bool> enabled,
                                                  const std::optional<QJsonObject> &settings)
 {
     return ask<void>([=](OpenProfile &profile) { return profile.updateTransport(id, label, enabled, settings); });
@@ -159,7 +166,8 @@ QFuture<Result<SentMessage>> Messenger::send(ConversationId to, const QString &t
     return ask<SentMessage>([=](OpenProfile &profile) { return profile.send(to, text, replyTo, via); });
 }
 
-QFuture<Result<QList<Message>>> Messenger::messages(ConversationId conversation, std::optional<MessageId> before, int limit)
+QFuture<Result<QList<Message>>> Messenger::messages(ConversationId conversation, std::optional<MessageId> before,
+                                                    int limit)
 {
     return ask<QList<Message>>([=](OpenProfile &profile) { return profile.messages(conversation, before, limit); });
 }

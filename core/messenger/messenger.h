@@ -57,8 +57,8 @@ public:
     /// `order` names every transport once.
     QFuture<Result<void>> reorderTransports(const QList<TransportId> &order);
     /// `settings` replaces only the fields it names; a null value removes a field.
-    QFuture<Result<void>> updateTransport(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
-                                          const std::optional<QJsonObject> &settings);
+    QFuture<Result<void>> updateTransport(TransportId id, const std::optional<QString> &label,
+                                          std::optional<bool> enabled, const std::optional<QJsonObject> &settings);
     QFuture<Result<void>> removeTransport(TransportId id);
     /// Walks look-up, connect, TLS, login and round trip on a connection of its own.
     QFuture<Result<TransportTest>> testTransport(TransportId id);

@@ -29,9 +29,9 @@ QByteArrayView toView(const SecretBytes &key)
 } // namespace
 
 MessengerCore::MessengerCore(Messenger::Options options)
-    : m_options(std::move(options)), m_closedBy(Failure{FailureCode::ProfileMissing, u"no profile has been opened"_s, {}})
-{
-}
+    : m_options(std::move(options))
+    , m_closedBy(Failure{FailureCode::ProfileMissing, u"no profile has been opened"_s, {}})
+{}
 
 MessengerCore::~MessengerCore()
 {
@@ -59,7 +59,8 @@ void MessengerCore::createProfile(const QString &name, const QString &passphrase
 {
     const QString trimmed = name.trimmed();
     if (trimmed.isEmpty() || trimmed.size() > kMaxProfileName)
-        return give<ProfileInfo>(answer, fail(FailureCode::InvalidArgument, u"name has 1 to %1 characters"_s.arg(kMaxProfileName)));
+        return give<ProfileInfo>(
+            answer, fail(FailureCode::InvalidArgument, u"name has 1 to %1 characters"_s.arg(kMaxProfileName)));
     if (m_profile || m_isBusy || m_folder)
         return give<ProfileInfo>(answer, fail(FailureCode::ProfileExists, m_options.profileFolder));
     auto folder = ProfileFolder::makeAndLock(m_options.profileFolder);
@@ -81,7 +82,8 @@ void MessengerCore::createProfile(const QString &name, const QString &passphrase
 Result<void> MessengerCore::makeStore(const ProfileKey &key, const QString &name)
 {
     auto made = store::Store::create(m_folder->historyPath(), toView(key.key));
-    Result<void> named = made ? (*made)->settings().set(setting::kProfileName.toString(), name) : Result<void>(fail(made.error()));
+    Result<void> named = made ? (*made)->settings().set(setting::kProfileName.toString(), name)
+                              : Result<void>(fail(made.error()));
     if (!named) {
         if (made)
             made->reset();
@@ -184,8 +186,9 @@ void MessengerCore::testTransport(TransportId id, const Answer<TransportTest> &a
     auto twin = (*open)->twinOf(id);
     if (!twin)
         return give<TransportTest>(answer, fail(twin.error()));
-    auto *trial = new TransportTrial(std::move(*twin), kTrialPatience,
-                                     [answer](const TransportTest &test) { give<TransportTest>(answer, test); }, this);
+    auto *trial = new TransportTrial(
+        std::move(*twin), kTrialPatience, [answer](const TransportTest &test) { give<TransportTest>(answer, test); },
+        this);
     trial->start();
 }
 

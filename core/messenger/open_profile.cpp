@@ -49,8 +49,7 @@ bool looksTheSame(const TransportStatus &a, const TransportStatus &b)
 
 OpenProfile::OpenProfile(std::unique_ptr<store::Store> store, const Context &context)
     : m_store(std::move(store)), m_context(context)
-{
-}
+{}
 
 OpenProfile::~OpenProfile() = default;
 
@@ -134,8 +133,8 @@ Result<void> OpenProfile::reorderTransports(const QList<TransportId> &order)
     return m_chain->reorder(order);
 }
 
-Result<void> OpenProfile::updateTransport(TransportId id, const std::optional<QString> &label, std::optional<bool> enabled,
-                                          const std::optional<QJsonObject> &settings)
+Result<void> OpenProfile::updateTransport(TransportId id, const std::optional<QString> &label,
+                                          std::optional<bool> enabled, const std::optional<QJsonObject> &settings)
 {
     return m_chain->update(id, label, enabled, settings);
 }
@@ -291,7 +290,8 @@ Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &te
         {contact.conversation, contact.id, WireId::random(m_context.random), *normal, now, replyTo});
     if (!message)
         return fail(message.error());
-    if (const auto kept = m_store->outbox().add({message->id, contact.id, via, now, false, normal->toUtf8().size()}); !kept)
+    if (const auto kept = m_store->outbox().add({message->id, contact.id, via, now, false, normal->toUtf8().size()});
+        !kept)
         return fail(kept.error());
     if (const auto committed = transaction->commit(); !committed)
         return fail(committed.error());
@@ -382,7 +382,8 @@ Result<void> OpenProfile::setPolicy(const DeliveryPolicy &rules)
 {
     if (rules.returnAfter < Millis(0) || rules.returnAfter > kMaxReturnAfter)
         return fail(FailureCode::InvalidArgument, u"returnAfterMs must be from 0 to %1"_s.arg(kMaxReturnAfter.count()));
-    const auto set = m_store->settings().set(setting::kReturnAfter.toString(), QString::number(rules.returnAfter.count()));
+    const auto set = m_store->settings().set(setting::kReturnAfter.toString(),
+                                             QString::number(rules.returnAfter.count()));
     if (!set)
         return set;
     m_courier->setReturnAfter(rules.returnAfter);
@@ -395,7 +396,8 @@ void OpenProfile::publishChangedTransports()
     const auto now = transports();
     m_published = *now;
     for (const TransportStatus &status : m_published) {
-        const bool isKnown = std::ranges::any_of(before, [&](const TransportStatus &old) { return looksTheSame(old, status); });
+        const bool isKnown = std::ranges::any_of(before,
+                                                 [&](const TransportStatus &old) { return looksTheSame(old, status); });
         if (!isKnown)
             Q_EMIT transportChanged(status);
     }

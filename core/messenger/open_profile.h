@@ -45,10 +45,12 @@ public:
 
     Result<AddedContact> addContact(const QString &name, const QList<Address> &addresses);
     Result<QList<Contact>> contacts();
-    Result<void> updateContact(ContactId id, const std::optional<QString> &name, const std::optional<QList<Address>> &addresses);
+    Result<void> updateContact(ContactId id, const std::optional<QString> &name,
+                               const std::optional<QList<Address>> &addresses);
     Result<void> removeContact(ContactId id);
 
-    Result<SentMessage> send(ContactId to, const QString &text, std::optional<MessageId> replyTo, std::optional<TransportId> via);
+    Result<SentMessage> send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
+                             std::optional<TransportId> via);
     Result<SentMessage> send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
                              std::optional<TransportId> via);
     Result<QList<Message>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);

@@ -15,7 +15,8 @@ std::optional<WireId> WireId::parse(QStringView text)
 {
     if (text.isEmpty() || text.size() > kMaxLength)
         return {};
-    const bool hasControl = std::any_of(text.begin(), text.end(), [](QChar c) { return c.category() == QChar::Other_Control; });
+    const bool hasControl = std::any_of(text.begin(), text.end(),
+                                        [](QChar c) { return c.category() == QChar::Other_Control; });
     if (hasControl)
         return {};
     return WireId(text.toString());
