@@ -205,8 +205,6 @@ void Engine::on(const Woken &, MonoTime now)
 {
     checkHopDeadlines(now);
     checkDueItems(now);
-    // A hold or a path's rest may have ended: then another route is the best.
-    m_routesChanged = true;
 }
 
 void Engine::checkHopDeadlines(MonoTime now)
@@ -219,6 +217,7 @@ void Engine::checkHopDeadlines(MonoTime now)
         link.onHopTimeout(now);
         m_effects.push_back(ProbeLink{id});
         silent.push_back(id);
+        m_routesChanged = true;
     }
     // Not before all of them are known, or a message would go from one silent link to the next.
     for (const TransportId id : silent)

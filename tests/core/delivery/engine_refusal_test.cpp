@@ -85,6 +85,21 @@ TEST(EngineRefusal, FailsAMessageThatNoTransportTakes)
     EXPECT_EQ(world.waysOf(hello), (Ways{kPrimary, kBackup}));
 }
 
+TEST(EngineRefusal, SaysNothingMoreOfAMessageThatFailed)
+{
+    EngineWorld world;
+    const MessageId hello = world.send();
+    world.refuses(hello, kPrimary, FailureCode::MessageRejected);
+    world.refuses(hello, kBackup, FailureCode::MessageRejected);
+    ASSERT_EQ(world.shown(hello), MessageState::Failed);
+    world.confirms(hello); // the shell shows it as delivered; here there is nothing to do
+    world.chainBecomes({primary(), backup(), mail()});
+    world.link(kMail).comesUp();
+    world.advance(48h);
+    EXPECT_EQ(world.waysOf(hello), (Ways{kPrimary, kBackup}));
+    EXPECT_EQ(world.nextWake(), std::nullopt);
+}
+
 TEST(EngineRefusal, DoesNotFailAMessageWhileAnotherTransportMayStillHaveTakenIt)
 {
     EngineWorld world;

@@ -235,6 +235,19 @@ TEST(EngineRoute, ForgetsTheMessagesOfAContactThatIsRemoved)
     EXPECT_EQ(world.nextWake(), std::nullopt);
 }
 
+TEST(EngineRoute, IgnoresAnswersThatComeAfterTheContactIsRemoved)
+{
+    EngineWorld world;
+    const MessageId taken = world.send();
+    const MessageId refused = world.send();
+    world.post(ContactRemoved{kBob});
+    world.accepts(taken, kPrimary);
+    world.refuses(refused, kPrimary, FailureCode::RecipientUnknown);
+    EXPECT_EQ(world.endsOf(world.attempt(taken, kPrimary)), std::vector{AttemptState::Accepted});
+    EXPECT_EQ(world.waysOf(refused), Ways{kPrimary});
+    EXPECT_EQ(world.nextWake(), std::nullopt);
+}
+
 TEST(EngineRoute, LeavesAMessageAloneThatIsQueuedTwice)
 {
     EngineWorld world({primary()});

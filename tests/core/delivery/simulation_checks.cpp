@@ -69,6 +69,8 @@ void Simulation::take(const StartAttempt &effect)
         complain("an attempt on a transport that may not carry the message");
     if (std::ranges::find(contact.addresses, effect.address) == contact.addresses.end())
         complain("an attempt to an address the contact does not have");
+    if (!message.isAccepted && isInGoodHands(message))
+        complain("a second attempt while a link that answers has it in hand");
     if (message.isAccepted && !contact.removesRepeats)
         complain("a repeat to a client that would show it twice");
     if (effect.attempt <= m_lastAttempt)
