@@ -94,7 +94,7 @@ void order(Run &run, const Arguments &arguments)
 QString stepsAsText(const QJsonArray &steps)
 {
     QList<QStringList> rows;
-    for (const QJsonValue &value : steps) {
+    for (const auto &value : steps) {
         const QJsonObject step = value.toObject();
         rows.append({step.value(u"name"_s).toString(), step.value(u"ok"_s).toBool() ? u"ok"_s : u"failed"_s,
                      u"%1 ms"_s.arg(step.value(u"ms"_s).toInteger()), printable(step.value(u"detail"_s).toString())});

@@ -10,7 +10,7 @@ namespace planb::rpc {
 
 using namespace Qt::StringLiterals;
 
-Notifier::Notifier(Messenger &messenger, std::function<void(const QByteArray &)> write, QObject *parent)
+Notifier::Notifier(Messenger &messenger, const std::function<void(const QByteArray &)> &write, QObject *parent)
     : QObject(parent)
 {
     connect(&messenger, &Messenger::messageAdded, this, [write](const Message &message) {

@@ -21,7 +21,7 @@ class Notifier : public QObject
 
 public:
     /// `write` gets whole lines, on the thread this lives on, which is the messenger's.
-    Notifier(Messenger &messenger, std::function<void(const QByteArray &)> write, QObject *parent = nullptr);
+    Notifier(Messenger &messenger, const std::function<void(const QByteArray &)> &write, QObject *parent = nullptr);
 };
 
 } // namespace planb::rpc
