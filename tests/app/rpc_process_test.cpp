@@ -5,7 +5,16 @@
 #include "tests/testkit/rpc_client.h"
 #include "tests/testkit/wait_until.h"
 
+#include <QFile>
+
 #include <gtest/gtest.h>
+
+#ifndef Q_OS_WIN
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#endif
 
 namespace planb::test {
 
@@ -187,6 +196,31 @@ TEST_F(RpcProcess, EndsCleanlyWhenAskedTo)
     ASSERT_TRUE(ends(process));
     EXPECT_EQ(process.exitStatus(), QProcess::NormalExit);
     EXPECT_EQ(process.exitCode(), 0);
+}
+
+TEST_F(RpcProcess, EndsCleanlyWhenAskedToWhileItsReaderHangs)
+{
+    ASSERT_TRUE(ctl.init());
+    const QByteArray pipe = QFile::encodeName(ctl.folder() + u".pipe"_s);
+    ASSERT_EQ(mkfifo(pipe.constData(), 0600), 0);
+    const int reader = open(pipe.constData(), O_RDWR | O_NONBLOCK); // never read from
+    ASSERT_GE(reader, 0);
+    QProcess process;
+    process.setStandardOutputFile(QFile::decodeName(pipe));
+    ASSERT_TRUE(ctl.start(process, {u"rpc"_s}));
+    for (int i = 0; i < 5000; ++i)
+        process.write(infoCall(i));
+    // Full: what is free is less than one answer.
+    constexpr int kNearlyFull = 60'000;
+    EXPECT_TRUE(waitUntil([reader] {
+        int waiting = 0;
+        return ioctl(reader, FIONREAD, &waiting) == 0 && waiting > kNearlyFull;
+    }));
+    process.terminate();
+    EXPECT_TRUE(ends(process));
+    EXPECT_EQ(process.exitStatus(), QProcess::NormalExit);
+    EXPECT_EQ(process.exitCode(), 0);
+    close(reader);
 }
 
 TEST_F(RpcProcess, WatchesUntilItIsInterrupted)
