@@ -6,19 +6,23 @@
 
 namespace planb::xmpp {
 
-HopWatch::HopWatch(HopTiming timing, MonoTime now) : m_timing(timing), m_rtt(timing.answer), m_lastHeard(now) {}
+HopWatch::HopWatch(HopTiming timing, MonoTime now)
+    : m_timing(timing), m_rtt(timing.answer), m_lastHeard(now), m_lastAnswered(now)
+{}
 
 bool HopWatch::shouldAsk(MonoTime now) const
 {
     if (m_requests.empty())
-        return m_wants || now >= m_lastHeard + m_timing.heartbeat;
-    return m_wants && now >= m_requests.back().at + m_timing.requestSpacing;
+        return m_unasked > 0 || now >= m_lastHeard + m_timing.heartbeat;
+    if (m_unasked >= m_timing.requestEvery)
+        return true;
+    return m_unasked > 0 && now >= m_requests.back().at + m_timing.requestSpacing;
 }
 
 void HopWatch::asked(quint64 upTo, MonoTime now)
 {
     m_requests.push_back({upTo, now});
-    m_wants = false;
+    m_unasked = 0;
 }
 
 void HopWatch::answered(quint64 upTo, MonoTime now)
@@ -33,8 +37,10 @@ void HopWatch::answered(quint64 upTo, MonoTime now)
     // Karn's rule: an answer that could belong to more than one request measures nothing.
     if (count == 1)
         m_rtt.addSample(now - request->at);
-    if (count > 0)
-        m_suspectSince.reset();
+    if (count == 0)
+        return;
+    m_lastAnswered = now;
+    m_suspectSince.reset();
 }
 
 void HopWatch::heard(MonoTime now)
@@ -59,7 +65,7 @@ std::optional<MonoTime> HopWatch::verdictAt() const
 {
     if (m_requests.empty())
         return {};
-    const MonoTime since = m_suspectSince.value_or(m_requests.front().at);
+    const MonoTime since = m_suspectSince.value_or(std::max(m_requests.front().at, m_lastAnswered));
     const Micros limit = m_rtt.timeout();
     return std::min(std::max(since, m_lastHeard) + limit, since + m_timing.patience * limit);
 }
@@ -67,9 +73,9 @@ std::optional<MonoTime> HopWatch::verdictAt() const
 std::optional<MonoTime> HopWatch::wakeAt() const
 {
     if (m_requests.empty())
-        return m_wants ? m_lastHeard : m_lastHeard + m_timing.heartbeat;
+        return m_unasked > 0 ? m_lastHeard : m_lastHeard + m_timing.heartbeat;
     std::optional<MonoTime> at = verdictAt();
-    if (m_wants)
+    if (m_unasked > 0)
         at = std::min(*at, m_requests.back().at + Micros(m_timing.requestSpacing));
     return at;
 }

@@ -13,8 +13,10 @@ namespace planb::xmpp {
 struct HopTiming {
     /// Silence after which the server is asked for a sign of life.
     Millis heartbeat{30'000};
-    /// While an answer is open, further requests keep this distance.
+    /// While an answer is open, further requests keep this distance, or follow this many stanzas: in a burst the
+    /// answers then keep coming, instead of one at its very end.
     Millis requestSpacing{100};
+    int requestEvery = 20;
     /// How long an answer may take.
     TimeoutBounds answer{Millis(2'000), Millis(500), Millis(8'000)};
     /// An answer may queue behind a flood of other data, but not for longer than this many times the limit.
@@ -26,6 +28,8 @@ struct HopTiming {
 ///
 ///     Alive --answer overdue--> Suspect --again as long without any sign of life--> Dead
 ///       ^-----------any answer----------'
+///
+/// Overdue is counted from the last answer: a server that works through a burst answers late, but goes on answering.
 class HopWatch
 {
 public:
@@ -33,8 +37,8 @@ public:
 
     HopWatch(HopTiming timing, MonoTime now);
 
-    /// Something that wants an acknowledgement was written.
-    void wants() { m_wants = true; }
+    /// A stanza that wants an acknowledgement was written.
+    void wants() { ++m_unasked; }
     /// Whether to write a request now.
     bool shouldAsk(MonoTime now) const;
     /// A request was written; its answer will cover everything up to number `upTo`.
@@ -62,8 +66,9 @@ private:
     HopTiming m_timing;
     RttEstimator m_rtt;
     std::deque<Request> m_requests; // not answered, oldest first
-    bool m_wants = false;
+    int m_unasked = 0; // stanzas written since the last request
     MonoTime m_lastHeard;
+    MonoTime m_lastAnswered;
     std::optional<MonoTime> m_suspectSince;
 };
 

@@ -105,12 +105,15 @@ QString textOf(const Element &stanza)
     return normalizedMessageText(cutToLimit(body->text())).value_or(QString());
 }
 
-// Copies of messages (XEP-0280) and archive pages (XEP-0313) are not asked for; whoever sends one forges it.
+// Copies of messages (XEP-0280) and archive pages (XEP-0313) are not asked for; whoever sends one forges it. By their
+// elements, of any version; others of these namespaces are harmless marks on live messages (<private/>, <archived/>).
 bool looksLikeACopy(const Element &stanza)
 {
     for (const Element &child : stanza.children()) {
-        if (child.ns().startsWith(u"urn:xmpp:carbons:") || child.ns().startsWith(u"urn:xmpp:mam:")
-            || child.ns() == ns::kForward)
+        const bool isCarbon = (child.name() == u"sent" || child.name() == u"received")
+            && child.ns().startsWith(u"urn:xmpp:carbons:");
+        const bool isArchived = child.name() == u"result" && child.ns().startsWith(u"urn:xmpp:mam:");
+        if (isCarbon || isArchived || child.ns() == ns::kForward)
             return true;
     }
     return false;

@@ -56,7 +56,7 @@ Result<void> OnlineStream::handle(const Element &element, MonoTime now)
     if (element.ns() == ns::kStreamManagement)
         return onManagement(element, now);
     if (!isStanza(element)) {
-        qCInfo(lcXmpp) << "ignored an unknown element";
+        qCDebug(lcXmpp) << "ignored an unknown element";
         return {};
     }
     if (element.name() == u"message") {
@@ -127,7 +127,7 @@ void OnlineStream::onMessage(const Element &stanza)
 {
     ReadMessage read = readMessage(stanza, m_setting.bareJid, WireId::random(m_random));
     if (!read.ignored.isEmpty())
-        qCInfo(lcXmpp) << "ignored a message:" << read.ignored;
+        qCDebug(lcXmpp) << "ignored a message:" << read.ignored;
     quint64 token = 0;
     if (read.incoming) {
         std::optional<Receipt> receipt;

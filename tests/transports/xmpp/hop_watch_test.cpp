@@ -55,6 +55,32 @@ TEST(HopWatch, AsksAgainAsSoonAsTheOpenAnswerComes)
     EXPECT_TRUE(hop.shouldAsk(at(Millis(5))));
 }
 
+TEST(HopWatch, AsksWithinABurstSoThatAnswersKeepComing)
+{
+    HopWatch hop = watch();
+    hop.wants();
+    hop.asked(1, at(Millis(0)));
+    for (int i = 0; i < 19; ++i)
+        hop.wants();
+    EXPECT_FALSE(hop.shouldAsk(at(Millis(0))));
+    hop.wants();
+    EXPECT_TRUE(hop.shouldAsk(at(Millis(0))));
+}
+
+// The server works through a burst and answers each of its requests late, but in time after the one before.
+TEST(HopWatch, IsPatientWithAServerThatGoesOnAnswering)
+{
+    HopWatch hop = watch();
+    for (quint64 i = 1; i <= 20; ++i)
+        hop.asked(i, at(Millis(0)));
+    for (quint64 i = 1; i < 20; ++i) {
+        const Millis time(static_cast<Millis::rep>(i) * 1'500);
+        EXPECT_EQ(hop.judge(at(time)), Verdict::Alive) << i;
+        hop.answered(i, at(time));
+    }
+    EXPECT_EQ(hop.judge(at(Millis(28'500 + 8'000))), Verdict::Suspect);
+}
+
 TEST(HopWatch, AsksForASignOfLifeAfterThirtySecondsOfSilence)
 {
     HopWatch hop = watch();

@@ -219,6 +219,14 @@ TEST(ReadMessage, IgnoresForgedCopiesAndArchivePages)
     }
 }
 
+// ejabberd marks live messages as archived; other clients ask servers not to copy a message.
+TEST(ReadMessage, KeepsLiveMessagesThatServersAndClientsHaveMarked)
+{
+    for (const char *mark : {"<archived xmlns='urn:xmpp:mam:tmp' by='alice@example.org' id='1'/>",
+                             "<private xmlns='urn:xmpp:carbons:2'/>"})
+        EXPECT_TRUE(readChat("<body>x</body>" + QByteArray(mark)).incoming) << mark;
+}
+
 TEST(ReadMessage, TakesNothingFromElementsInWrongNamespaces)
 {
     const ReadMessage message = readChat(

@@ -62,7 +62,8 @@ LittleServerWorld::LittleServerWorld(bool streamManagement) : m_server(m_identit
 }
 
 ProsodyWorld::ProsodyWorld()
-    : m_server(m_identity.folder.filePath(u"prosody"_s), u"example.test"_s, m_identity.certificate)
+    : m_server(m_identity.folder.filePath(u"prosody"_s), u"example.test"_s, m_identity.certificate,
+               Prosody::Options{true, false})
 {
     restore(); // the first start writes the configuration that accounts need
     for (const QString &name : {u"alice"_s, u"bob"_s}) {

@@ -41,6 +41,7 @@ public:
     Transport &alice() override { return *m_alice; }
     Transport &bob() override { return *m_bob; }
     Address nobody() const override { return {TransportKind::Xmpp, QStringLiteral("nobody@example.test")}; }
+    QString caFile() const { return m_identity.caFile; }
 
 protected:
     void makeTransports(quint16 port);
@@ -75,9 +76,10 @@ public:
     void restore() override;
     void freeze() override { m_server.freeze(); }
     void thaw() override { m_server.thaw(); }
+    const Prosody &server() const { return m_server; }
 
 private:
-    Prosody m_server;
+    Prosody m_server; // strangers may make accounts
 };
 
 } // namespace planb::test
