@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any server against the whole session, from several states. The input's first byte is the state to begin with;
+// then comes what the server says. A NUL byte, which no stream can hold, and the letter after it are something
+// else that happens: see happen().
+#include "tests/transports/xmpp/dialogue.h"
+
+#include <cstdlib>
+#include <map>
+#include <set>
+
+namespace {
+
+using namespace planb;
+using test::Dialogue;
+
+class Run
+{
+public:
+    explicit Run(bool registers) : m_talk(account(registers)) {}
+
+    void begin(std::uint8_t state)
+    {
+        switch (state % 6) {
+        case 0: m_talk.connect(); break;
+        case 1: m_talk.connect(true), m_talk.encrypt(); break;
+        case 2: m_talk.reachLogin({"SCRAM-SHA-1", "PLAIN"}); break;
+        case 3: m_talk.logIn(); break;
+        case 4: m_talk.comeOnline(true); break;
+        default: m_talk.comeOnline(false); break;
+        }
+    }
+
+    void play(QByteArrayView input)
+    {
+        while (!input.isEmpty()) {
+            const qsizetype next = input.indexOf('\0');
+            m_talk.server((next < 0 ? input : input.first(next)).toByteArray());
+            watch();
+            if (next < 0 || next + 1 >= input.size())
+                break;
+            happen(input[next + 1]);
+            watch();
+            input = input.sliced(next + 2);
+        }
+    }
+
+    void end()
+    {
+        m_talk.close(FailureCode::ConnectionLost);
+        watch();
+        // Whatever the server did, every attempt has been answered.
+        if (!m_open.empty())
+            std::abort();
+    }
+
+private:
+    static xmpp::Account account(bool registers)
+    {
+        xmpp::Account account = Dialogue::alice();
+        account.registers = registers;
+        return account;
+    }
+
+    void happen(char what)
+    {
+        switch (what) {
+        case 's':
+            ++m_attempts;
+            m_open.insert(m_attempts);
+            m_talk.send(m_attempts, QStringLiteral("hello"), QStringLiteral("bob@example.org"),
+                        QStringLiteral("w%1").arg(m_attempts));
+            break;
+        case 'h':
+            for (const quint64 token : std::exchange(m_waiting, {}))
+                m_talk.session.handled(token, Disposition::Committed, m_talk.now);
+            break;
+        case 'p': m_talk.session.probe(m_talk.now); break;
+        case 't': m_talk.pass(Millis(150)); break;
+        case 'T': m_talk.pass(Millis(31'000)); break;
+        case 'e': m_talk.encrypt(); break;
+        case 'c':
+            m_talk.close(FailureCode::ConnectionLost);
+            m_talk.connect();
+            break;
+        case 'o':
+            m_talk.close(FailureCode::ConnectionLost);
+            m_talk.comeOnline();
+            break;
+        case 'f': m_talk.session.finish(); break;
+        default: break;
+        }
+    }
+
+    void watch()
+    {
+        for (const auto &handed : m_talk.events<xmpp::HandedOver>()) {
+            if (m_open.erase(handed.attempt.value()) != 1)
+                std::abort();
+        }
+        for (const Incoming &incoming : m_talk.events<Incoming>()) {
+            const bool isSound = incoming.token != 0 && m_tokens.insert(incoming.token).second
+                && !incoming.text.isEmpty() && incoming.text.toUtf8().size() <= 30'000
+                && incoming.from.value != QStringLiteral("alice@example.org");
+            if (!isSound)
+                std::abort();
+            m_waiting.insert(incoming.token);
+        }
+        m_talk.events<Report>();
+    }
+
+    Dialogue m_talk;
+    qint64 m_attempts = 0;
+    std::set<qint64> m_open;
+    std::set<quint64> m_tokens, m_waiting;
+};
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    if (size < 2)
+        return 0;
+    Run run(data[0] >= 128);
+    run.begin(data[0]);
+    run.play(QByteArrayView(data + 1, static_cast<qsizetype>(size) - 1));
+    run.end();
+    return 0;
+}
