@@ -193,9 +193,8 @@ void EndpointLookup::onTimeout()
 
 void EndpointLookup::finish(const Result<QList<Endpoint>> &result)
 {
-    const Result<QList<Endpoint>> answer = result;
     cancel();
-    Q_EMIT finished(answer);
+    Q_EMIT finished(result);
 }
 
 } // namespace planb::net

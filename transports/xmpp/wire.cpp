@@ -23,7 +23,7 @@ void Wire::write(const QByteArray &bytes)
             return;
         }
     }
-    m_commands.push_back(net::WriteBytes{bytes});
+    m_commands.emplace_back(net::WriteBytes{bytes});
 }
 
 void Wire::write(const Element &element)
