@@ -247,8 +247,9 @@ void SessionRunner::onConnected()
     const Micros took = now - m_stageBegan;
     m_stage = ConnectStage::Session;
     m_stageBegan = now;
+    const QSslSocket *const socket = m_socket;
     Q_EMIT stepped({ConnectStep::Name::Connect, took, describe(m_endpoint), {}});
-    if (!m_socket)
+    if (m_socket != socket) // a listener may have dropped the connection
         return;
     m_session.onConnected(m_endpoint.directTls, now);
     if (m_endpoint.directTls)
@@ -264,8 +265,9 @@ void SessionRunner::onEncrypted()
     const Micros took = now - m_stageBegan;
     m_stage = ConnectStage::Session;
     m_stageBegan = now;
+    const QSslSocket *const socket = m_socket;
     Q_EMIT stepped({ConnectStep::Name::Tls, took, u"%1, %2"_s.arg(facts.protocol, facts.cipher), {}});
-    if (!m_socket)
+    if (m_socket != socket)
         return;
     m_session.onEncrypted(facts, now);
     pump();
@@ -291,11 +293,12 @@ void SessionRunner::onSslErrors(const QList<QSslError> &errors)
 
 void SessionRunner::onError()
 {
-    const QAbstractSocket::SocketError error = m_socket->error();
+    const QSslSocket *const socket = m_socket;
+    const QAbstractSocket::SocketError error = socket->error();
     // The last words before the connection ended may say more than its end does.
     if (m_stage == ConnectStage::Session && m_socket->bytesAvailable() > 0)
         onReadyRead();
-    if (!m_socket)
+    if (m_socket != socket) // they were reason enough to give it up, and the next endpoint may be under way
         return;
     if (error == QAbstractSocket::SslHandshakeFailedError && !m_sslErrors.isEmpty())
         failed(failureOf(m_sslErrors, m_options.peerName));
