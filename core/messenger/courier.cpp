@@ -338,7 +338,7 @@ Result<void> Courier::onBounced(TransportId id, const Report &report, const Cont
             return finished;
     }
     const auto textBytes = row->text.toUtf8().size();
-    if (auto kept = m_store.outbox().add({message, contact.id, {}, row->sentAt, true, textBytes}); !kept)
+    if (auto kept = m_store.outbox().add({message, contact.id, {}, row->sentAt, false, textBytes}); !kept)
         return kept;
     if (auto committed = transaction->commit(); !committed)
         return committed;
