@@ -172,6 +172,8 @@ void SessionRunner::carryOut(const Command &command)
         releaseSocket();
         connectToNext();
     } else if (const auto *abort = std::get_if<Abort>(&command)) {
+        // What the last bytes run into is not why it ends: the session knows that better.
+        m_socket->disconnect(this);
         m_socket->flush();
         failed(abort->failure);
     } else {
