@@ -4,6 +4,7 @@
 
 #include "core/base/id.h"
 #include "core/model/address.h"
+#include "core/model/stream.h"
 #include "core/model/wire_id.h"
 #include "core/transport/link_state.h"
 
@@ -23,6 +24,8 @@ struct TransportTraits {
     bool confirmsDelivery = false; ///< can report Delivered for plain messages
 };
 
+inline constexpr qsizetype kMaxParents = 4;
+
 /// What travels. Plain text today; sealed bytes will be a second form.
 struct Payload {
     WireId wireId;
@@ -30,6 +33,9 @@ struct Payload {
     quint64 order = 0; ///< the author's place of this message in the conversation; rises with every message
     WallTime composedAt;
     std::optional<WireId> replyTo;
+    std::optional<StreamPlace> place; ///< what the other side acknowledges it by, if it is PlanB
+    QList<WireId> parents; ///< the newest messages the author had seen; at most kMaxParents
+    QList<StreamAck> acks; ///< what has been stored of theirs; at most kMaxStreamAcks
 };
 
 /// A message that came in. Nothing in it is trusted but `from`, which the server vouches for.
@@ -42,6 +48,15 @@ struct Incoming {
     std::optional<WallTime> sentAt; ///< by the author's or the server's clock
     std::optional<WireId> replyTo;
     bool removesRepeats = false; ///< the author's client says it is PlanB
+    std::optional<StreamPlace> place;
+    QList<WireId> parents;
+    QList<StreamAck> acks;
+};
+
+/// What somebody's PlanB has stored of ours. Only as good as the word of the server that brings it.
+struct Acknowledgement {
+    Address from;
+    QList<StreamAck> acks; ///< not empty
 };
 
 /// Late news about something sent earlier, possibly by an earlier process.
