@@ -91,6 +91,8 @@ void Chain::connectTransport(Transport &transport)
     connect(&transport, &Transport::handedOver, this, &Chain::handedOver);
     connect(&transport, &Transport::received, this,
             [this, id](const Incoming &incoming) { Q_EMIT received(id, incoming); });
+    connect(&transport, &Transport::acknowledged, this,
+            [this, id](const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(id, acknowledgement); });
     connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });
 }
 

@@ -33,9 +33,9 @@ struct Payload {
     quint64 order = 0; ///< the author's place of this message in the conversation; rises with every message
     WallTime composedAt;
     std::optional<WireId> replyTo;
-    std::optional<StreamPlace> place; ///< what the other side acknowledges it by, if it is PlanB
-    QList<WireId> parents; ///< the newest messages the author had seen; at most kMaxParents
-    QList<StreamAck> acks; ///< what has been stored of theirs; at most kMaxStreamAcks
+    std::optional<StreamPlace> place = {}; ///< what the other side acknowledges it by, if it is PlanB
+    QList<WireId> parents = {}; ///< the newest messages the author had seen; at most kMaxParents
+    QList<StreamAck> acks = {}; ///< what has been stored of theirs; at most kMaxStreamAcks
 };
 
 /// A message that came in. Nothing in it is trusted but `from`, which the server vouches for.
@@ -48,9 +48,9 @@ struct Incoming {
     std::optional<WallTime> sentAt; ///< by the author's or the server's clock
     std::optional<WireId> replyTo;
     bool removesRepeats = false; ///< the author's client says it is PlanB
-    std::optional<StreamPlace> place;
-    QList<WireId> parents;
-    QList<StreamAck> acks;
+    std::optional<StreamPlace> place = {};
+    QList<WireId> parents = {};
+    QList<StreamAck> acks = {};
 };
 
 /// What somebody's PlanB has stored of ours. Only as good as the word of the server that brings it.
@@ -83,7 +83,9 @@ struct ConnectStep {
 
 /// How the core disposed of an incoming message.
 enum class Disposition {
-    Committed, ///< stored for good (or a repeat of what is): confirm it to the author
+    /// Stored for good, or a repeat of what is: confirm it to the author, unless the message has a place (the core
+    /// acknowledges those).
+    Committed,
     Dropped, ///< not stored, on purpose: acknowledge the transport's own protocol, confirm nothing
 };
 
@@ -111,6 +113,9 @@ public:
     virtual void nudge() = 0;
     /// Tries once. Answers with exactly one handedOver(attempt, …), at the latest when the link is lost.
     virtual void send(AttemptId attempt, const Payload &payload, const Address &to) = 0;
+    /// Tells the other side what has been stored of theirs, once, with no attempt and no answer: the next one repeats
+    /// it. Nothing happens outside Ready. `acks` is not empty and has at most kMaxStreamAcks.
+    virtual void acknowledge(const QList<StreamAck> &acks, const Address &to) = 0;
     /// Asks the other side for a sign of life; silence leads to Suspect and then to Waiting.
     virtual void probe() = 0;
     /// Returns an Incoming's token: its effects are on disk, so the transport may now acknowledge it.
@@ -122,6 +127,8 @@ Q_SIGNALS:
     /// ConnectionLost means: it may or may not have arrived. When a link is lost, stateChanged() says so first.
     void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
     void received(const planb::Incoming &incoming);
+    /// Acknowledgements that came without a message; those that come with one are in Incoming::acks.
+    void acknowledged(const planb::Acknowledgement &acknowledgement);
     void reported(const planb::Report &report);
     void stepped(const planb::ConnectStep &step);
 

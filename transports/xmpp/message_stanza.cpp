@@ -6,6 +6,7 @@
 #include "core/model/message_text.h"
 #include "transports/xmpp/errors.h"
 #include "transports/xmpp/jid.h"
+#include "transports/xmpp/marker.h"
 #include "transports/xmpp/namespaces.h"
 
 #include <QCryptographicHash>
@@ -17,15 +18,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kLastMillis = 253'402'300'799'999; // the end of the year 9999
-
-std::optional<WallTime> markedTime(const Element *marker)
-{
-    bool ok = false;
-    const qint64 millis = marker ? marker->attribute(u"sent").toLongLong(&ok) : 0;
-    return ok && millis >= 0 && millis <= kLastMillis ? std::optional(wallFromMillis(millis)) : std::nullopt;
-}
-
 // XEP-0203: when the message came to the server that stored it.
 std::optional<WallTime> delayTime(const Element &stanza)
 {
@@ -33,17 +25,7 @@ std::optional<WallTime> delayTime(const Element &stanza)
     if (!delay)
         return {};
     const QDateTime stamp = QDateTime::fromString(delay->attribute(u"stamp"), Qt::ISODateWithMs);
-    if (!stamp.isValid())
-        return {};
-    const qint64 millis = stamp.toMSecsSinceEpoch();
-    return millis >= 0 && millis <= kLastMillis ? std::optional(wallFromMillis(millis)) : std::nullopt;
-}
-
-std::optional<quint64> markedOrder(const Element *marker)
-{
-    bool ok = false;
-    const quint64 order = marker ? marker->attribute(u"order").toULongLong(&ok) : 0;
-    return ok ? std::optional(order) : std::nullopt;
+    return stamp.isValid() ? saneTime(stamp.toMSecsSinceEpoch()) : std::nullopt;
 }
 
 WireId hashed(const QStringList &parts)
@@ -124,6 +106,24 @@ Report bounceOf(const Element &stanza, const Address &from, const WireId &id)
     return {Report::Kind::Bounced, from, id, messageFailure(stanza), stanza.has(u"planb", ns::kPlanB)};
 }
 
+ReadMessage ignored(const QString &why)
+{
+    ReadMessage nothing;
+    nothing.ignored = why;
+    return nothing;
+}
+
+ReadMessage readError(const Element &stanza, const Address &from)
+{
+    const QString id = stanza.attribute(u"id");
+    const auto wireId = WireId::parse(id);
+    if (!wireId || id.startsWith(kReceiptIdPrefix) || id.startsWith(kAckIdPrefix))
+        return ignored(u"an error about no message of ours"_s);
+    ReadMessage result;
+    result.report = bounceOf(stanza, from, *wireId);
+    return result;
+}
+
 std::optional<Report> receiptOf(const Element &stanza, const Address &from, bool isPlanB)
 {
     const Element *received = stanza.child(u"received", ns::kReceipts);
@@ -143,9 +143,7 @@ Element messageStanza(const Payload &payload, const Address &to)
     stanza.add(Element(u"body", ns::kClient).setText(payload.text));
     stanza.add(Element(u"origin-id", ns::kStanzaIds).set(u"id", id));
     stanza.add(Element(u"request", ns::kReceipts));
-    stanza.add(Element(u"planb", ns::kPlanB)
-                   .set(u"order", QString::number(payload.order))
-                   .set(u"sent", QString::number(toMillis(payload.composedAt))));
+    stanza.add(markerOf(payload));
     // Without `to`: in a conversation of two the id alone says which message is meant.
     if (payload.replyTo)
         stanza.add(Element(u"reply", ns::kReply).set(u"id", payload.replyTo->toString()));
@@ -162,44 +160,55 @@ Element receiptStanza(const QString &to, const QString &id)
     return stanza;
 }
 
+Element ackStanza(const QList<StreamAck> &acks, const QString &to, const WireId &id)
+{
+    Element stanza(u"message", ns::kClient);
+    stanza.set(u"to", to).set(u"type", u"chat"_s).set(u"id", kAckIdPrefix.toString() + id.toString());
+    stanza.add(markerOf(acks));
+    stanza.add(Element(u"store", ns::kHints));
+    return stanza;
+}
+
 ReadMessage readMessage(const Element &stanza, const QString &ownBareJid, const WireId &fallbackId)
 {
     const auto from = addressOf(stanza.attribute(u"from"));
     if (!from)
-        return {{}, {}, {}, u"it is not from a person"_s};
+        return ignored(u"it is not from a person"_s);
     if (from->value == ownBareJid)
-        return {{}, {}, {}, u"it is from this account"_s};
+        return ignored(u"it is from this account"_s);
     const QString type = stanza.attribute(u"type");
-    if (type == u"error") {
-        const QString id = stanza.attribute(u"id");
-        const auto wireId = WireId::parse(id);
-        if (!wireId || id.startsWith(kReceiptIdPrefix))
-            return {{}, {}, {}, u"an error about no message of ours"_s};
-        return {{}, {}, bounceOf(stanza, *from, *wireId), {}};
-    }
+    if (type == u"error")
+        return readError(stanza, *from);
     if (!type.isEmpty() && type != u"chat" && type != u"normal")
-        return {{}, {}, {}, u"type "_s + type.left(20)};
+        return ignored(u"type "_s + type.left(20));
     if (looksLikeACopy(stanza))
-        return {{}, {}, {}, u"a copy that nobody asked for"_s};
+        return ignored(u"a copy that nobody asked for"_s);
 
-    const Element *marker = stanza.child(u"planb", ns::kPlanB);
+    const auto marker = readMarker(stanza);
     ReadMessage result;
-    result.report = receiptOf(stanza, *from, marker != nullptr);
+    result.report = receiptOf(stanza, *from, marker.has_value());
     const QString text = textOf(stanza);
-    if (text.isEmpty())
+    if (text.isEmpty()) {
+        if (marker && !marker->acks.isEmpty())
+            result.acknowledgement = Acknowledgement{*from, marker->acks};
         return result;
-    const auto marked = markedTime(marker);
+    }
+    const Marker known = marker.value_or(Marker());
     const Element *reply = stanza.child(u"reply", ns::kReply);
     result.incoming = Incoming{0,
                                *from,
                                wireIdOf(stanza, *from, ownBareJid, fallbackId),
                                text,
-                               markedOrder(marker),
-                               marked ? marked : delayTime(stanza),
+                               known.order,
+                               known.sentAt ? known.sentAt : delayTime(stanza),
                                reply ? WireId::parse(reply->attribute(u"id")) : std::nullopt,
-                               marker != nullptr};
-    // The receipt names the stanza's own id, which need not be the origin-id (XEP-0184, 5.2).
-    if (stanza.has(u"request", ns::kReceipts) && WireId::parse(stanza.attribute(u"id")))
+                               marker.has_value(),
+                               known.place,
+                               known.parents,
+                               known.acks};
+    // The receipt names the stanza's own id, which need not be the origin-id (XEP-0184, 5.2). A message with a place
+    // is acknowledged by the core.
+    if (!known.place && stanza.has(u"request", ns::kReceipts) && WireId::parse(stanza.attribute(u"id")))
         result.receiptFor = stanza.attribute(u"id");
     return result;
 }

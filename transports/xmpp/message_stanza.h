@@ -12,9 +12,7 @@ namespace planb::xmpp {
 /// The largest stanza that is sent: common servers refuse 65,536 bytes and more.
 inline constexpr qsizetype kMaxSentBytes = 60'000;
 
-/// A chat message: body, ids (XEP-0359), request for a receipt (XEP-0184), reply (XEP-0461), and our marker
-/// `<planb xmlns='urn:planb:message:0' order='12' sent='1700000000000'/>`, which says that the author's client
-/// is PlanB and carries the message's place in the conversation and the time it was written.
+/// A chat message: body, ids (XEP-0359), request for a receipt (XEP-0184), reply (XEP-0461), and our Marker.
 Element messageStanza(const Payload &payload, const Address &to);
 
 /// Tells the author that message `id` is stored here (XEP-0184). Goes to the bare address: the client that sent
@@ -24,12 +22,19 @@ Element receiptStanza(const QString &to, const QString &id);
 /// The `id` of receipt stanzas begins with this, so that an error about one is not taken for a bounced message.
 inline constexpr QStringView kReceiptIdPrefix = u"receipt-";
 
+/// Acknowledgements alone: a message without text that holds our marker with nothing else in it. To be kept for later
+/// like a receipt. `id` only tells one such stanza from the others.
+Element ackStanza(const QList<StreamAck> &acks, const QString &to, const WireId &id);
+/// The like of kReceiptIdPrefix.
+inline constexpr QStringView kAckIdPrefix = u"ack-";
+
 /// What a message stanza from the server holds for us. Everything absent: nothing to do.
 struct ReadMessage {
     std::optional<Incoming> incoming; ///< token not set
-    /// Of `incoming`: the id to confirm, when the author asked for it.
+    /// Of `incoming`: the id to confirm, when the author asked for it and the message has no place in a stream.
     std::optional<QString> receiptFor;
     std::optional<Report> report;
+    std::optional<Acknowledgement> acknowledgement; ///< of a message without text
     QString ignored; ///< why nothing was made of it, for the log
 };
 

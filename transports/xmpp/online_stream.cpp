@@ -140,6 +140,8 @@ void OnlineStream::onMessage(const Element &stanza)
         m_window.arrived(token);
     if (read.report)
         onReport(*read.report);
+    if (read.acknowledgement)
+        m_events.push_back(*std::move(read.acknowledgement));
     if (read.incoming)
         m_events.push_back(*std::move(read.incoming));
 }
@@ -186,7 +188,13 @@ void OnlineStream::onTimer(MonoTime now)
 
 void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now)
 {
-    const QByteArray xml = messageStanza(payload, to).toXml(ns::kClient);
+    QByteArray xml = messageStanza(payload, to).toXml(ns::kClient);
+    if (xml.size() > kMaxSentBytes && !payload.acks.isEmpty()) {
+        // They are said again with the next message; the text is not.
+        Payload bare = payload;
+        bare.acks.clear();
+        xml = messageStanza(bare, to).toXml(ns::kClient);
+    }
     if (xml.size() > kMaxSentBytes) {
         m_events.push_back(
             HandedOver{attempt,
@@ -198,6 +206,11 @@ void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address
     writeStanza(xml, {attempt, payload.wireId.toString(), to.value, 0});
     m_hop.wants();
     askIfDue(now);
+}
+
+void OnlineStream::acknowledge(const QList<StreamAck> &acks, const Address &to)
+{
+    writeStanza(ackStanza(acks, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
 }
 
 void OnlineStream::sendDueReceipts(MonoTime now)

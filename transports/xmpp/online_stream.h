@@ -35,6 +35,7 @@ public:
     void onTimer(MonoTime now);
 
     void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
+    void acknowledge(const QList<StreamAck> &acks, const Address &to);
     void probe(MonoTime now);
     void handled(quint64 token, MonoTime now);
     /// Ends the stream in good order; open attempts are over.

@@ -26,7 +26,7 @@ struct HandedOver {
 };
 
 /// What a session has to tell its transport, in order.
-using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Report>;
+using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report>;
 using Events = std::vector<Event>;
 
 } // namespace planb::xmpp

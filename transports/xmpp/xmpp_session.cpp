@@ -153,6 +153,12 @@ void XmppSession::send(AttemptId attempt, const Payload &payload, const Address 
         m_events.push_back(HandedOver{attempt, Failure{FailureCode::NetworkUnreachable, u"not connected"_s, {}}});
 }
 
+void XmppSession::acknowledge(const QList<StreamAck> &acks, const Address &to)
+{
+    if (isOnline() && !isSuspect() && !m_wire.isOver())
+        m_online->acknowledge(acks, to);
+}
+
 void XmppSession::probe(MonoTime now)
 {
     if (m_online && !m_wire.isOver())

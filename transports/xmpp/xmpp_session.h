@@ -33,6 +33,8 @@ public:
 
     /// Ends in HandedOver. Without a stream: NetworkUnreachable at once, since nothing left this computer.
     void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
+    /// Without a stream that answers: nothing.
+    void acknowledge(const QList<StreamAck> &acks, const Address &to);
     void probe(MonoTime now);
     void handled(quint64 token, Disposition disposition, MonoTime now);
     /// Ends the connection in good order; harmless without one.

@@ -118,6 +118,13 @@ void XmppTransport::send(AttemptId attempt, const Payload &payload, const Addres
     drain();
 }
 
+void XmppTransport::acknowledge(const QList<StreamAck> &acks, const Address &to)
+{
+    m_session.acknowledge(acks, to);
+    m_runner.pump();
+    drain();
+}
+
 void XmppTransport::probe()
 {
     m_session.probe(m_services.clock.now());
@@ -252,6 +259,8 @@ void XmppTransport::onEvent(const Event &event)
         // After stop() nothing comes in any more; the server keeps what was not acknowledged.
     } else if (const auto *incoming = std::get_if<Incoming>(&event)) {
         Q_EMIT received(*incoming);
+    } else if (const auto *acknowledgement = std::get_if<Acknowledgement>(&event)) {
+        Q_EMIT acknowledged(*acknowledgement);
     } else if (const auto *report = std::get_if<Report>(&event)) {
         Q_EMIT reported(*report);
     }

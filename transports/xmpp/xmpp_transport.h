@@ -54,6 +54,7 @@ public:
     void stop() override;
     void nudge() override;
     void send(AttemptId attempt, const Payload &payload, const Address &to) override;
+    void acknowledge(const QList<StreamAck> &acks, const Address &to) override;
     void probe() override;
     void handled(quint64 token, Disposition disposition) override;
 

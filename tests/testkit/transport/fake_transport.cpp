@@ -85,6 +85,15 @@ void FakeTransport::send(AttemptId attempt, const Payload &payload, const Addres
         hooks.sent(sent.constLast());
 }
 
+void FakeTransport::acknowledge(const QList<StreamAck> &acks, const Address &to)
+{
+    if (m_state.phase != LinkPhase::Ready)
+        return;
+    sentAcks.append({acks, to});
+    if (hooks.acknowledged)
+        hooks.acknowledged(sentAcks.constLast());
+}
+
 void FakeTransport::becomeReady()
 {
     enter({LinkPhase::Ready, {}, {}, Micros(1000)});

@@ -20,6 +20,10 @@ class FakeTransport final : public Transport
     Q_OBJECT
 
 public:
+    struct SentAcks {
+        QList<StreamAck> acks;
+        Address to;
+    };
     struct Sent {
         AttemptId attempt;
         Payload payload;
@@ -35,6 +39,7 @@ public:
     void stop() override;
     void nudge() override;
     void send(AttemptId attempt, const Payload &payload, const Address &to) override;
+    void acknowledge(const QList<StreamAck> &acks, const Address &to) override;
     void probe() override;
     void handled(quint64 token, Disposition disposition) override;
 
@@ -44,6 +49,7 @@ public:
         std::function<void()> nudged;
         std::function<void()> probed;
         std::function<void(const Sent &)> sent;
+        std::function<void(const SentAcks &)> acknowledged;
         std::function<void(quint64, Disposition)> handled;
     };
     Hooks hooks;
@@ -59,11 +65,13 @@ public:
     quint64 receive(Incoming incoming);
     /// What the next receive() will return.
     quint64 nextToken() const { return m_lastToken + 1; }
+    void receiveAcks(const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(acknowledgement); }
     void report(const Report &news) { Q_EMIT reported(news); }
     void step(const ConnectStep &one) { Q_EMIT stepped(one); }
 
     // What the test can see.
     QList<Sent> sent;
+    QList<SentAcks> sentAcks; ///< those that really left
     QList<std::pair<quint64, Disposition>> handledTokens;
     int probes = 0;
     int nudges = 0;

@@ -43,6 +43,9 @@ void FakeWorld::join(FakeTransport &side, FakeTransport &other)
     side.hooks.sent = [this, &side, &other](const FakeTransport::Sent &sent) {
         later([this, &side, &other, sent] { carry(side, other, sent); });
     };
+    side.hooks.acknowledged = [this, &side, &other](const FakeTransport::SentAcks &sent) {
+        later([this, &side, &other, sent] { carryAcks(side, other, sent); });
+    };
     side.hooks.handled = [this, &side, &other](quint64 token, Disposition disposition) {
         onHandled(side, other, token, disposition);
     };
@@ -82,9 +85,16 @@ void FakeWorld::carry(FakeTransport &from, FakeTransport &to, const FakeTranspor
         return;
     const Payload &payload = sent.payload;
     // The token is known before the message is told: a core may handle it at once.
-    m_arrived.emplace(std::pair(&to, to.nextToken()), payload.wireId);
-    to.receive(
-        {0, addressOf(from), payload.wireId, payload.text, payload.order, payload.composedAt, payload.replyTo, true});
+    if (!payload.place)
+        m_arrived.emplace(std::pair(&to, to.nextToken()), payload.wireId);
+    to.receive({0, addressOf(from), payload.wireId, payload.text, payload.order, payload.composedAt, payload.replyTo,
+                true, payload.place, payload.parents, payload.acks});
+}
+
+void FakeWorld::carryAcks(FakeTransport &from, FakeTransport &to, const FakeTransport::SentAcks &sent)
+{
+    if (isConnected(from) && isConnected(to) && sent.to == addressOf(to))
+        to.receiveAcks({addressOf(from), sent.acks});
 }
 
 void FakeWorld::onHandled(FakeTransport &by, FakeTransport &author, quint64 token, Disposition disposition)

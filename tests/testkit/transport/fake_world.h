@@ -36,6 +36,7 @@ private:
     void later(Work work);
     void connectIfPossible(FakeTransport &side);
     void carry(FakeTransport &from, FakeTransport &to, const FakeTransport::Sent &sent);
+    void carryAcks(FakeTransport &from, FakeTransport &to, const FakeTransport::SentAcks &sent);
     void onHandled(FakeTransport &by, FakeTransport &author, quint64 token, Disposition disposition);
     void onProbed(FakeTransport &side);
 
@@ -44,7 +45,7 @@ private:
     bool m_isCut = false;
     bool m_isFrozen = false;
     std::vector<Work> m_frozen;
-    std::map<std::pair<FakeTransport *, quint64>, WireId> m_arrived; // by receiver and token
+    std::map<std::pair<FakeTransport *, quint64>, WireId> m_arrived; // those to confirm, by receiver and token
     QObject m_context; // goes first: nothing happens any more
 };
 

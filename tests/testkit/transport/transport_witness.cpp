@@ -18,6 +18,8 @@ TransportWitness::TransportWitness(Transport &transport, Core role) : core(role)
         if (core != Core::Waits)
             m_transport.handled(incoming.token, core == Core::Stores ? Disposition::Committed : Disposition::Dropped);
     });
+    QObject::connect(&transport, &Transport::acknowledged, &m_context,
+                     [this](const Acknowledgement &one) { acknowledgements.push_back(one); });
     QObject::connect(&transport, &Transport::reported, &m_context,
                      [this](const Report &report) { reports.push_back(report); });
     QObject::connect(&transport, &Transport::stepped, &m_context,

@@ -34,6 +34,7 @@ public:
     std::vector<LinkState> states;
     std::map<AttemptId, std::vector<std::optional<Failure>>> handed; ///< every answer, so that a second one shows
     std::vector<Incoming> received;
+    std::vector<Acknowledgement> acknowledgements;
     std::vector<Report> reports;
     std::vector<ConnectStep> steps;
     Core core;
