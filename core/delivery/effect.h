@@ -19,6 +19,9 @@ struct StartAttempt {
     MessageId message;
     TransportId transport;
     Address address;
+    /// Why there is an attempt after an earlier one: name of a FailureCode, "NoConfirmation" (a server took it, nobody
+    /// confirmed it), "Missing" (later messages arrived, this one did not), "FasterRoute". Empty for the first.
+    QString reason;
     bool operator==(const StartAttempt &) const = default;
 };
 struct FinishAttempt {
@@ -38,6 +41,13 @@ struct AdvanceMessage {
 struct ForgetItem {
     MessageId message;
     bool operator==(const ForgetItem &) const = default;
+};
+/// Tell this person what is on disk of theirs. Nobody answers it.
+struct SendAck {
+    ContactId contact;
+    TransportId transport;
+    Address address;
+    bool operator==(const SendAck &) const = default;
 };
 /// Ask the transport for a sign of life.
 struct ProbeLink {
@@ -59,7 +69,7 @@ struct SwitchedRoute {
 };
 
 using Effect =
-    std::variant<StartAttempt, FinishAttempt, AdvanceMessage, ForgetItem, ProbeLink, NudgeLink, SwitchedRoute>;
+    std::variant<StartAttempt, FinishAttempt, AdvanceMessage, ForgetItem, SendAck, ProbeLink, NudgeLink, SwitchedRoute>;
 using Effects = std::vector<Effect>;
 
 } // namespace planb::delivery

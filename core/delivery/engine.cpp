@@ -25,8 +25,11 @@ Effects Engine::handle(const Event &event, MonoTime now)
 {
     m_effects.clear();
     std::visit([&](const auto &happened) { on(happened, now); }, event);
-    if (std::exchange(m_waysOpened, false))
+    if (std::exchange(m_waysOpened, false)) {
         dispatchWaiting(now);
+        m_acks.waysOpened(now);
+    }
+    sendDueAcks(now);
     if (std::exchange(m_routesChanged, false) || (m_holdEnds && *m_holdEnds <= now))
         reviewRoutes(now);
     m_holdEnds.reset();
@@ -48,6 +51,7 @@ std::optional<MonoTime> Engine::nextWake(MonoTime now) const
     for (const auto &[id, link] : m_links)
         consider(link.hopDeadline());
     consider(m_holdEnds);
+    consider(m_acks.nextDue());
     if (!m_due.empty())
         consider(m_due.begin()->first);
     return wake ? std::optional(std::max(*wake, now)) : wake;
@@ -90,10 +94,18 @@ void Engine::on(const LinkChanged &event, MonoTime now)
     if (after == before)
         return;
     m_routesChanged = true;
-    if (before == LinkSight::Ready)
+    if (before == LinkSight::Ready) {
+        if (event.failure || after == LinkSight::Suspect)
+            noteLost(event.transport, now);
         failOver(event.transport, after == LinkSight::Down ? kConnectionLost : kHopTimeout, now);
-    else if (after != LinkSight::Down)
+    } else if (after != LinkSight::Down) {
         m_waysOpened = true;
+    }
+    if (after == LinkSight::Ready) {
+        for (auto &[id, contact] : m_contacts)
+            noteReach(contact, now);
+        repeatByFasterRoute(event.transport, now);
+    }
 }
 
 void Engine::on(const ContactChanged &event, MonoTime now)
@@ -101,6 +113,7 @@ void Engine::on(const ContactChanged &event, MonoTime now)
     ContactView &contact = m_contacts[event.contact];
     contact.addresses = event.addresses;
     contact.routes = routesInOrder(m_chain, contact.addresses);
+    contact.mayCost = event.mayCost;
     const bool removedRepeats = std::exchange(contact.removesRepeats, event.removesRepeats);
     if (removedRepeats && !event.removesRepeats)
         stopRepeating(event.contact, now);
@@ -133,6 +146,7 @@ void Engine::on(const ContactRemoved &event, MonoTime)
     for (const MessageId message : itemsOf(event.contact))
         forget(message);
     m_contacts.erase(event.contact);
+    m_acks.forget(event.contact);
 }
 
 void Engine::on(const ContactJoined &event, MonoTime)
@@ -142,6 +156,7 @@ void Engine::on(const ContactJoined &event, MonoTime)
             item.contact = event.into;
     }
     m_contacts.erase(event.gone);
+    m_acks.forget(event.gone);
     m_routesChanged = true;
     m_waysOpened = true;
 }
@@ -155,6 +170,7 @@ Item &Engine::takeUp(const ItemQueued &event, MonoTime now)
     item.via = event.via;
     item.giveUpAt = now + std::max(Millis(0), kGiveUpAfter - event.age);
     item.accepted = event.accepted;
+    item.place = event.place;
     return m_items.emplace(event.message, std::move(item)).first->second;
 }
 
@@ -194,6 +210,12 @@ void Engine::nudgeLinks(MonoTime now)
     }
 }
 
+void Engine::on(const Spent &event, MonoTime now)
+{
+    if (const auto link = m_links.find(event.transport); link != m_links.end())
+        link->second.spending().onSpent(now - event.age);
+}
+
 void Engine::on(const ReturnAfterChanged &event, MonoTime)
 {
     m_returnAfter = event.returnAfter;
@@ -221,6 +243,8 @@ void Engine::checkHopDeadlines(MonoTime now)
     }
     // Not before all of them are known, or a message would go from one silent link to the next.
     for (const TransportId id : silent)
+        noteLost(id, now);
+    for (const TransportId id : silent)
         failOver(id, kHopTimeout, now);
 }
 
@@ -234,10 +258,44 @@ void Engine::checkDueItems(MonoTime now)
         const bool wasRepeat = item.repeatWhenDue;
         setDue(item, {}, false);
         if (wasRepeat)
-            repeat(item, now);
+            repeat(item, now, RepeatReason::NoConfirmation);
         else
             lookAfter(item, now);
     }
+}
+
+void Engine::noteLost(TransportId lost, MonoTime now)
+{
+    const std::vector<TransportId> shared = m_outages.onLost(lost, now);
+    if (shared.empty())
+        return;
+    for (auto &[id, link] : m_links) {
+        if (std::ranges::find(shared, id) != shared.end())
+            link.forgiveLoss(now);
+        else if (link.sight() == LinkSight::Ready && shared.size() == 2)
+            m_effects.push_back(ProbeLink{id}); // it has most likely the same trouble and does not know yet
+    }
+}
+
+// What went by mail for want of something better need not wait for the mail's confirmation.
+void Engine::repeatByFasterRoute(TransportId opened, MonoTime now)
+{
+    const Millis speed = constantsOf(m_links.at(opened).chain().kind).latencyClass;
+    std::vector<MessageId> slow;
+    for (const auto &[due, message] : m_due) {
+        const Item &item = m_items.at(message);
+        const bool wasSlow = std::ranges::all_of(item.tried, [speed](const auto &tried) {
+            return constantsOf(tried.first.address.kind).latencyClass > speed;
+        });
+        const auto contact = m_contacts.find(item.contact);
+        const bool leadsThere = contact != m_contacts.end()
+            && std::ranges::any_of(contact->second.routes,
+                                   [opened](const Route &route) { return route.transport == opened; });
+        if (item.repeatWhenDue && !item.tried.empty() && wasSlow && leadsThere)
+            slow.push_back(message);
+    }
+    for (const MessageId message : slow)
+        repeat(m_items.at(message), now, RepeatReason::FasterRoute);
 }
 
 // Everything that hangs on a link which stopped answering goes on by another route now.
@@ -251,6 +309,10 @@ void Engine::failOver(TransportId lost, FailureCode reason, MonoTime now)
         // A link may recover and fall silent again with the same attempts open: that is told once.
         if (!std::exchange(attempt.timedOut, true))
             m_effects.push_back(FinishAttempt{id, AttemptState::Unsure, Failure{reason, {}, {}}});
+        if (const auto item = m_items.find(attempt.message); item != m_items.end()) {
+            item->second.reason = nameOf(reason);
+            item->second.timedOutOn.insert(lost);
+        }
     }
     // A server that dies takes with it what it has just accepted.
     for (auto &[id, item] : m_items) {
@@ -258,6 +320,7 @@ void Engine::failOver(TransportId lost, FailureCode reason, MonoTime now)
         if (!unconfirmed || now - item.lastAcceptedAt > constantsOf(item.lastAccepted->address.kind).endToEnd.cap)
             continue;
         item.doubtful = true;
+        item.reason = nameOf(reason);
         affected.insert(id);
     }
     for (const MessageId message : affected) {

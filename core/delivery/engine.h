@@ -3,10 +3,13 @@
 #pragma once
 
 #include "core/base/random.h"
+#include "core/delivery/ack_schedule.h"
 #include "core/delivery/effect.h"
 #include "core/delivery/event.h"
+#include "core/delivery/hedge_budget.h"
 #include "core/delivery/item.h"
 #include "core/delivery/link.h"
+#include "core/delivery/outage_watch.h"
 #include "core/delivery/path.h"
 
 #include <map>
@@ -29,6 +32,10 @@ namespace planb::delivery {
 ///    open on it goes on by the next route at once. So does every message on a link that is lost.
 ///  - A message that a hop took but whose receiver, known to remove repeats, does not confirm it is repeated
 ///    on another route; never to a client that would show it twice.
+///  - Repeats for which there is no other reason than a slow confirmation come out of a budget; a path that swallows
+///    messages is no longer the first choice.
+///  - Money is spent only on the user's word for this message, or where the user allowed it for this person, everything
+///    else has failed for kMeteredAfter, and it is not just this computer that has no network.
 ///  - A message is never dropped: it is delivered, put before the user as stalled, or failed with a reason.
 class Engine
 {
@@ -48,7 +55,9 @@ private:
     struct ContactView {
         std::vector<Address> addresses;
         bool removesRepeats = false;
+        bool mayCost = false;
         std::optional<MonoTime> lastHeard;
+        std::optional<MonoTime> unreachableSince; ///< no unmetered route had room for a message
         std::vector<Route> routes;
         std::optional<TransportId> current; ///< set with the first attempt to this contact
     };
@@ -68,6 +77,9 @@ private:
     void on(const Delivered &event, MonoTime now);
     void on(const Bounced &event, MonoTime now);
     void on(const Heard &event, MonoTime now);
+    void on(const Received &event, MonoTime now);
+    void on(const Acknowledged &event, MonoTime now);
+    void on(const Spent &event, MonoTime now);
     void on(const ReturnAfterChanged &event, MonoTime now);
     void on(const Woken &event, MonoTime now);
 
@@ -76,6 +88,9 @@ private:
     void onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Failure &failure, MonoTime now);
     void noteRecovery(LinkSight before, LinkSight after);
     void failOver(TransportId lost, FailureCode reason, MonoTime now);
+    void noteLost(TransportId lost, MonoTime now);
+    void repeatByFasterRoute(TransportId opened, MonoTime now);
+    void noteOutcome(const Item &item, std::optional<TransportId> via, MonoTime now);
     void hastenYoung(MessageId message, Millis age, MonoTime now);
     void nudgeLinks(MonoTime now);
     void checkHopDeadlines(MonoTime now);
@@ -93,7 +108,13 @@ private:
     void dispatch(Item &item, MonoTime now);
     void dispatchWaiting(MonoTime now);
     void fillWindow(TransportId transport, MonoTime now);
-    void repeat(Item &item, MonoTime now);
+    enum class RepeatReason { NoConfirmation, Missing, FasterRoute };
+    void repeat(Item &item, MonoTime now, RepeatReason reason);
+    bool mayRepeat(Item &item, MonoTime now, RepeatReason reason);
+    bool mayPay(const Item &item, const Link &link, MonoTime now) const;
+    std::optional<MonoTime> payableAt(const Item &item, const Link &link, MonoTime now) const;
+    void noteReach(ContactView &contact, MonoTime now);
+    bool isLocalNetworkDown() const;
     enum class Prefer { Standing, LeastTried };
     std::optional<Route> bestRoute(const Item &item, MonoTime now, Prefer prefer) const;
     bool mayUse(const Item &item, const Route &route, MonoTime now) const;
@@ -114,14 +135,21 @@ private:
     /// A transport's standing, best first; kNoStanding means it cannot be used at all.
     static constexpr int kProven = 0;
     static constexpr int kHeld = 1;
-    static constexpr int kLastResort = 2;
-    static constexpr int kNoStanding = 3;
+    static constexpr int kEjected = 2; ///< of a route: its link is proven or held, but its messages get lost
+    static constexpr int kLastResort = 3;
+    static constexpr int kNoStanding = 4;
     int standing(TransportId transport, MonoTime now) const;
+    int standing(const Route &route, MonoTime now) const;
     std::optional<Route> preferredRoute(const ContactView &contact, MonoTime now) const;
     void reviewRoutes(MonoTime now);
     void reviewRoute(ContactId id, ContactView &contact, MonoTime now);
     QString reasonOfSwitch(const ContactView &contact, TransportId from, TransportId to, MonoTime now) const;
     Path &pathOf(const Route &route);
+
+    // engine_streams.cpp: acknowledgements, theirs and ours
+    bool isMissing(const Item &item, const AckRanges &ranges, MonoTime now) const;
+    void sendDueAcks(MonoTime now);
+    std::optional<Route> routeForAck(const AckSchedule::Due &due, MonoTime now) const;
 
     Random &m_random;
     AttemptId m_lastAttempt;
@@ -136,6 +164,9 @@ private:
     /// … those of them for which a link lacks nothing but room; may name some that no longer wait.
     std::map<TransportId, std::set<MessageId>> m_wantRoom;
     std::set<std::pair<MonoTime, MessageId>> m_due;
+    AckSchedule m_acks;
+    HedgeBudget m_hedges;
+    OutageWatch m_outages;
     std::optional<MonoTime> m_holdEnds; ///< when the next hold ends; stays until a look at the routes has followed
     bool m_waysOpened = false; ///< something happened that may give a waiting message a way
     bool m_routesChanged = false; ///< something happened that may change which route is best

@@ -45,6 +45,7 @@ void Engine::onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now)
     item.doubtful = false;
     item.lastAccepted = attempt.route;
     item.lastAcceptedAt = now;
+    item.wasMissed = false;
     m_waiting.erase(item.message);
     // After so long only a confirmation is progress, where one can be expected.
     if (!item.bounced && (now < item.giveUpAt || !removesRepeats(item)))
@@ -75,6 +76,7 @@ void Engine::onAttemptFailed(const OpenAttempt &attempt, AttemptId id, const Fai
         return;
     Item &item = found->second;
     item.open.erase(attempt.route);
+    item.reason = nameOf(failure.code);
     if (blame == Blame::Message)
         item.cannotCarry.insert(attempt.route.transport);
     lookAfter(item, now);
@@ -106,17 +108,37 @@ void Engine::on(const Delivered &event, MonoTime now)
             m_routesChanged = m_waysOpened = true;
         path.onDelivered(took);
     }
+    noteOutcome(item, event.via, now);
     advance(item, MessageState::Delivered, event.via);
     forget(event.message);
 }
 
+// The confirmation most likely came back the way its copy went.
+void Engine::noteOutcome(const Item &item, std::optional<TransportId> via, MonoTime now)
+{
+    m_hedges.onDelivered();
+    for (const auto &[route, tries] : item.tried) {
+        if (item.tried.size() == 1 || route.transport == via)
+            pathOf(route).health().onSuccess();
+    }
+    for (auto &[id, link] : m_links) {
+        if (item.timedOutOn.contains(id))
+            link.onOutcome(via == id, now);
+        else if (item.lastAccepted && item.lastAccepted->transport == id)
+            link.onOutcome(false, now);
+    }
+}
+
 void Engine::on(const Bounced &event, MonoTime now)
 {
-    pathOf(Route{event.via, event.address}).onFailure(event.failure, now, m_random);
+    Path &path = pathOf(Route{event.via, event.address});
+    path.onFailure(event.failure, now, m_random);
+    path.health().onFailure(now);
     m_routesChanged = true;
     const auto found = m_items.find(event.item.message);
     Item &item = found == m_items.end() ? takeUp(event.item, now) : found->second;
     item.bounced = true;
+    item.reason = nameOf(event.failure.code);
     if (event.failure.blame() == Blame::Message)
         item.cannotCarry.insert(event.via);
     setDue(item, {}, false);

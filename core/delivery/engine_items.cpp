@@ -4,19 +4,22 @@
 #include "core/delivery/engine.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
 
 namespace planb::delivery {
 
 bool Engine::mayUse(const Item &item, const Route &route, MonoTime now) const
 {
     const auto link = m_links.find(route.transport);
-    const int rank = standing(route.transport, now);
+    const int rank = standing(route, now);
     if (rank == kNoStanding || !link->second.hasRoom())
         return false;
     const ChainLink &chain = link->second.chain();
-    // Money is spent only on the user's word for this message.
-    if (item.via ? *item.via != route.transport : chain.metered)
+    if (item.via && *item.via != route.transport)
+        return false;
+    if (chain.metered && !mayPay(item, link->second, now))
         return false;
     if (item.textBytes > chain.maxTextBytes || item.cannotCarry.contains(route.transport))
         return false;
@@ -30,20 +33,66 @@ bool Engine::mayUse(const Item &item, const Route &route, MonoTime now) const
     return path == m_paths.end() || path->second.isOpen(now);
 }
 
+bool Engine::mayPay(const Item &item, const Link &link, MonoTime now) const
+{
+    const auto payable = payableAt(item, link, now);
+    return payable && *payable <= now && (item.via || !isLocalNetworkDown());
+}
+
+// When money may be spent on this message as things are; absent if never.
+std::optional<MonoTime> Engine::payableAt(const Item &item, const Link &link, MonoTime now) const
+{
+    const SpendingLimits &limits = link.chain().limits;
+    const auto allowed = link.spending().allowedAt(limits, now);
+    if (!allowed && !link.spending().isAllowed(limits, now))
+        return {};
+    if (item.via)
+        return allowed.value_or(now);
+    const ContactView &contact = m_contacts.at(item.contact);
+    if (!contact.mayCost || !contact.unreachableSince)
+        return {};
+    return std::max(allowed.value_or(now), *contact.unreachableSince + kMeteredAfter);
+}
+
+// Whether no unmetered link that answers leads to this person, nor one that has done so within the same silence.
+void Engine::noteReach(ContactView &contact, MonoTime now)
+{
+    const bool isReachable = std::ranges::any_of(contact.routes, [&](const Route &route) {
+        const auto path = m_paths.find(route);
+        return !m_links.at(route.transport).chain().metered && standing(route, now) < kLastResort
+            && (path == m_paths.end() || path->second.isOpen(now));
+    });
+    if (isReachable)
+        contact.unreachableSince.reset();
+    else if (!contact.unreachableSince)
+        contact.unreachableSince = now;
+}
+
+bool Engine::isLocalNetworkDown() const
+{
+    return std::ranges::all_of(m_links, [](const auto &entry) {
+        const Link &link = entry.second;
+        const bool lacksNetwork = link.sight() == LinkSight::Down && link.lastFailure()
+            && link.lastFailure()->blame() == Blame::Network;
+        return link.chain().metered || lacksNetwork;
+    });
+}
+
 std::optional<Route> Engine::bestRoute(const Item &item, MonoTime now, Prefer prefer) const
 {
     const auto contact = m_contacts.find(item.contact);
     if (contact == m_contacts.end())
         return {};
     std::optional<Route> best;
-    std::tuple<bool, int, int> bestRank;
+    std::tuple<bool, bool, int, int> bestRank;
     for (const Route &route : contact->second.routes) {
         if (!mayUse(item, route, now))
             continue;
         const auto tried = item.tried.find(route);
         const bool countTries = prefer == Prefer::LeastTried && tried != item.tried.end();
-        const int rankOfLink = standing(route.transport, now);
-        const std::tuple rank(rankOfLink == kLastResort, countTries ? tried->second : 0, rankOfLink);
+        const int rankOfLink = standing(route, now);
+        const bool isMetered = m_links.at(route.transport).chain().metered;
+        const std::tuple rank(rankOfLink == kLastResort, isMetered, countTries ? tried->second : 0, rankOfLink);
         if (!best || rank < bestRank) {
             best = route;
             bestRank = rank;
@@ -90,12 +139,31 @@ void Engine::dispatch(Item &item, MonoTime now)
         waitForRoute(item, now);
 }
 
-void Engine::repeat(Item &item, MonoTime now)
+// A repeat for no better reason than silence has to be paid for from the budget.
+bool Engine::mayRepeat(Item &item, MonoTime now, RepeatReason reason)
+{
+    const bool isThere = silenceOf(item.contact, now) < kOnlineWithin;
+    // Somebody who is there and does not confirm: what their way was given gets lost.
+    if (item.lastAccepted && (reason == RepeatReason::Missing || (reason == RepeatReason::NoConfirmation && isThere))) {
+        pathOf(*item.lastAccepted).health().onFailure(now);
+        m_routesChanged = true;
+    }
+    return reason != RepeatReason::NoConfirmation || item.rounds > 0 || m_hedges.take();
+}
+
+void Engine::repeat(Item &item, MonoTime now, RepeatReason reason)
 {
     if (!removesRepeats(item)) {
         takeHopsWord(item, now);
         return;
     }
+    if (!mayRepeat(item, now, reason)) {
+        ++item.rounds;
+        setDue(item, now + patienceFor(item, now), true);
+        return;
+    }
+    static constexpr std::array kNames{u"NoConfirmation", u"Missing", u"FasterRoute"};
+    item.reason = QString::fromUtf16(kNames[static_cast<std::size_t>(reason)]);
     if (now >= item.giveUpAt && !item.stalled) {
         item.stalled = true;
         advance(item, MessageState::Stalled, {});
@@ -136,25 +204,32 @@ void Engine::fillWindow(TransportId transport, MonoTime now)
 
 void Engine::start(Item &item, const Route &route, MonoTime now)
 {
+    ContactView &contact = m_contacts.at(item.contact);
     m_lastAttempt = AttemptId(m_lastAttempt.value() + 1);
     m_attempts.emplace(m_lastAttempt, OpenAttempt{item.message, route, false});
     m_links.at(route.transport).onAttemptStarted(m_lastAttempt, now);
+    const QString reason = item.tried.empty() ? QString() : std::exchange(item.reason, {});
     item.open.insert(route);
     ++item.tried[route];
     setDue(item, {}, false);
     m_waiting.erase(item.message);
-    m_effects.push_back(StartAttempt{m_lastAttempt, item.message, route.transport, route.address});
+    m_effects.push_back(StartAttempt{m_lastAttempt, item.message, route.transport, route.address, reason});
+    if (contact.removesRepeats)
+        m_acks.onCarried(item.contact);
+    if (m_links.at(route.transport).chain().metered)
+        m_links.at(route.transport).spending().onSpent(now);
+    else
+        noteReach(contact, now);
     if (!item.accepted && !item.bounced) {
         item.stalled = false;
         advance(item, MessageState::Sending, {});
     }
-    ContactView &contact = m_contacts.at(item.contact);
     if (!contact.current && !item.via)
         contact.current = route.transport;
     // A path that has rested is the best again without any event.
     reviewRoute(item.contact, contact, now);
     // On a suspect link it keeps waiting for a better one.
-    if (standing(route.transport, now) == kLastResort)
+    if (standing(route, now) == kLastResort)
         waitForRoute(item, now);
 }
 
@@ -166,6 +241,11 @@ struct Engine::Outlook {
     std::vector<TransportId> full; ///< … whose link only lacks room
     std::optional<MonoTime> retryAt; ///< when the first resting path opens
 
+    void wakeAt(std::optional<MonoTime> time)
+    {
+        if (time && (!retryAt || *time < *retryAt))
+            retryAt = time;
+    }
     bool isHopeless() const { return routes > 0 && tooSmall == routes; }
     bool needsTheUser() const { return tooSmall + refused == routes; }
 };
@@ -179,11 +259,17 @@ Engine::Outlook Engine::outlookOf(const Item &item, MonoTime now) const
     for (const Route &route : contact->second.routes) {
         const Link &link = m_links.at(route.transport);
         const ChainLink &chain = link.chain();
-        if (item.via ? *item.via != route.transport : chain.metered)
+        if (item.via ? *item.via != route.transport : chain.metered && !contact->second.mayCost)
             continue;
         ++outlook.routes;
         if (item.textBytes > chain.maxTextBytes || item.cannotCarry.contains(route.transport)) {
             ++outlook.tooSmall;
+            continue;
+        }
+        const auto payable = chain.metered ? payableAt(item, link, now) : now;
+        if (!payable || *payable > now) {
+            outlook.refused += payable ? 0 : 1;
+            outlook.wakeAt(payable);
             continue;
         }
         const auto path = m_paths.find(route);
@@ -194,8 +280,7 @@ Engine::Outlook Engine::outlookOf(const Item &item, MonoTime now) const
         }
         if (path->second.isRefused(now))
             ++outlook.refused;
-        const MonoTime opens = path->second.restsUntil();
-        outlook.retryAt = outlook.retryAt ? std::min(*outlook.retryAt, opens) : opens;
+        outlook.wakeAt(path->second.restsUntil());
     }
     return outlook;
 }
@@ -204,6 +289,8 @@ Engine::Outlook Engine::outlookOf(const Item &item, MonoTime now) const
 void Engine::waitForRoute(Item &item, MonoTime now)
 {
     m_waiting.insert(item.message);
+    if (const auto contact = m_contacts.find(item.contact); contact != m_contacts.end())
+        noteReach(contact->second, now);
     const Outlook outlook = outlookOf(item, now);
     for (const TransportId transport : outlook.full)
         m_wantRoom[transport].insert(item.message);

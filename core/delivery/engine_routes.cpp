@@ -19,12 +19,20 @@ int Engine::standing(TransportId transport, MonoTime now) const
     Q_UNREACHABLE();
 }
 
+int Engine::standing(const Route &route, MonoTime now) const
+{
+    const int ofLink = standing(route.transport, now);
+    const auto path = m_paths.find(route);
+    const bool isEjected = path != m_paths.end() && path->second.health().isEjected(now);
+    return isEjected && ofLink < kEjected ? kEjected : ofLink;
+}
+
 std::optional<Route> Engine::preferredRoute(const ContactView &contact, MonoTime now) const
 {
     std::optional<Route> best;
     int bestStanding = kLastResort; // a suspect link is nothing to switch to
     for (const Route &route : contact.routes) {
-        const int rank = standing(route.transport, now);
+        const int rank = standing(route, now);
         const auto path = m_paths.find(route);
         const bool open = path == m_paths.end() || path->second.isOpen(now);
         if (open && !m_links.at(route.transport).chain().metered && rank < bestStanding) {
@@ -62,8 +70,12 @@ QString Engine::reasonOfSwitch(const ContactView &contact, TransportId from, Tra
         return nameOf(old->second.lastFailure()->code);
     for (const Route &route : contact.routes) {
         const auto path = m_paths.find(route);
-        if (route.transport == from && path != m_paths.end() && !path->second.isOpen(now))
+        if (route.transport != from || path == m_paths.end())
+            continue;
+        if (!path->second.isOpen(now))
             return nameOf(*path->second.lastFailure());
+        if (path->second.health().isEjected(now))
+            return QStringLiteral("NoConfirmation");
     }
     const auto place = [this](TransportId id) {
         return std::ranges::find_if(m_chain, [id](const ChainLink &link) { return link.id == id; }) - m_chain.begin();

@@ -6,6 +6,7 @@
 #include "core/base/failure.h"
 #include "core/base/id.h"
 #include "core/model/address.h"
+#include "core/model/stream.h"
 
 #include <optional>
 #include <variant>
@@ -20,6 +21,12 @@ enum class LinkSight {
     Suspect, ///< logged in, but not answering
 };
 
+/// How many messages a metered transport may send within 24 hours and 30 days. Nothing, unless the user says more.
+struct SpendingLimits {
+    int perDay = 0;
+    int perMonth = 0;
+};
+
 /// One enabled transport of the chain.
 struct ChainLink {
     TransportId id;
@@ -27,6 +34,7 @@ struct ChainLink {
     QString domain; ///< of the own account; empty for kinds without one
     qsizetype maxTextBytes = 0;
     bool metered = false;
+    SpendingLimits limits = {}; ///< of a metered one
 };
 
 /// The user's chain, in order of priority. Replaces the former one.
@@ -44,6 +52,7 @@ struct ContactChanged {
     ContactId contact;
     std::vector<Address> addresses;
     bool removesRepeats = false;
+    bool mayCost = false; ///< the user allows metered transports for this person when nothing else works
 };
 /// The contact is gone; its items are forgotten.
 struct ContactRemoved {
@@ -64,6 +73,7 @@ struct ItemQueued {
     std::optional<TransportId> via; ///< the user chose this transport for it
     Millis age{0};
     bool accepted = false; ///< some hop took it in an earlier life
+    std::optional<StreamPlace> place = {}; ///< by which the other side acknowledges it
 };
 /// A transport's answer to StartAttempt; exactly one for each.
 struct HandedOver {
@@ -87,13 +97,33 @@ struct Bounced {
 struct Heard {
     ContactId contact;
 };
+/// A message from this person is on disk, or was there already.
+struct Received {
+    ContactId contact;
+    TransportId via;
+    Address from;
+    bool hasPlace = false; ///< its author's PlanB waits for an acknowledgement
+    bool isRepeat = false;
+    bool gapOpened = false; ///< something before it is missing
+};
+/// What this person's PlanB has on disk of one stream. The messages it covers have been told as Delivered.
+struct Acknowledged {
+    ContactId contact;
+    StreamAck ack;
+};
+/// A metered transport sent a message in an earlier life.
+struct Spent {
+    TransportId transport;
+    Millis age{0};
+};
 struct ReturnAfterChanged {
     Millis returnAfter;
 };
 /// The time of nextWake() has come.
 struct Woken {};
 
-using Event = std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued,
-                           HandedOver, Delivered, Bounced, Heard, ReturnAfterChanged, Woken>;
+using Event =
+    std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued, HandedOver,
+                 Delivered, Bounced, Heard, Received, Acknowledged, Spent, ReturnAfterChanged, Woken>;
 
 } // namespace planb::delivery

@@ -4,6 +4,8 @@
 
 #include "core/delivery/event.h"
 
+#include <QString>
+
 #include <map>
 #include <optional>
 #include <set>
@@ -25,15 +27,19 @@ struct Item {
     ContactId contact;
     qsizetype textBytes = 0;
     std::optional<TransportId> via;
+    std::optional<StreamPlace> place;
     MonoTime giveUpAt{};
     bool accepted = false; ///< some hop took it
     bool bounced = false; ///< it came back: that a hop takes it again proves nothing
     bool doubtful = false; ///< the link was lost right after it had been accepted, or a repeat is overdue
     bool stalled = false; ///< put before the user
     int rounds = 0; ///< repeats for want of a confirmation
+    bool wasMissed = false; ///< repeated since it was last accepted, because later ones arrived without it
+    QString reason; ///< of the next attempt; empty for the first
     std::set<Route> open; ///< an attempt is under way there
     std::map<Route, int> tried;
     std::set<TransportId> cannotCarry;
+    std::set<TransportId> timedOutOn; ///< the hop timeout or a loss moved it on from there
     std::optional<Route> lastAccepted;
     MonoTime lastAcceptedAt{};
     /// When to act without any event: repeat, try a rested path, give up.

@@ -64,6 +64,7 @@ void Link::countLoss(MonoTime now)
     if (m_lossCounted)
         return;
     m_lossCounted = true;
+    m_isForgiven = false;
     m_losses.push_back(now);
 }
 
@@ -112,6 +113,29 @@ void Link::onHopTimeout(MonoTime now)
     countLoss(now);
 }
 
+void Link::forgiveLoss(MonoTime now)
+{
+    if (!m_lossCounted || m_losses.empty() || m_isForgiven)
+        return;
+    m_isForgiven = true;
+    m_losses.pop_back();
+    m_heldUntil = std::min(m_heldUntil, now);
+}
+
+void Link::onOutcome(bool wasSpurious, MonoTime now)
+{
+    if (now >= m_raisedUntil)
+        m_raisedFloor = Millis(0);
+    m_spurious += wasSpurious ? 1 : 0;
+    if (++m_outcomes < kOutcomesPerReview)
+        return;
+    if (m_spurious * kSpuriousShare > m_outcomes) {
+        m_raisedFloor = m_raisedFloor == Millis(0) ? kRaisedFloor : std::min(m_raisedFloor * 3 / 2, kHighestFloor);
+        m_raisedUntil = now + kLossMemory;
+    }
+    m_outcomes = m_spurious = 0;
+}
+
 bool Link::takeNudge(MonoTime now)
 {
     if (m_sight != LinkSight::Down || (m_lastNudge && now - *m_lastNudge < kNudgeInterval))
@@ -135,7 +159,7 @@ std::optional<MonoTime> Link::hopDeadline() const
     if (m_sight != LinkSight::Ready || m_open.empty())
         return {};
     // Progress restarts the wait: a long queue that moves is not a link that is silent.
-    return std::max({m_lastProgress, m_readySince, m_open.begin()->second}) + m_hop.timeout();
+    return std::max({m_lastProgress, m_readySince, m_open.begin()->second}) + hopTimeout();
 }
 
 } // namespace planb::delivery

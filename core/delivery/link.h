@@ -4,7 +4,9 @@
 
 #include "core/base/rtt_estimator.h"
 #include "core/delivery/event.h"
+#include "core/delivery/spending.h"
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <optional>
@@ -41,6 +43,12 @@ public:
     /// The answer is overdue; call when hopDeadline() has come.
     void onHopTimeout(MonoTime now);
 
+    /// What was lost was not this link alone: it has nothing to prove.
+    void forgiveLoss(MonoTime now);
+    /// A message that went here was confirmed; `wasSpurious` if the hop timeout had already moved it elsewhere,
+    /// though this link brought the confirmation.
+    void onOutcome(bool wasSpurious, MonoTime now);
+
     /// Whether somebody who waits may ask a link that is down to try now; says yes once in kNudgeInterval.
     bool takeNudge(MonoTime now);
 
@@ -49,7 +57,10 @@ public:
     /// When the hold ends; absent if there is none.
     std::optional<MonoTime> heldUntil(MonoTime now) const;
     bool hasRoom() const;
-    Micros hopTimeout() const { return m_hop.timeout(); }
+    Micros hopTimeout() const { return std::max<Micros>(m_hop.timeout(), m_raisedFloor); }
+    std::size_t losses() const { return m_losses.size(); }
+    Spending &spending() { return m_spending; }
+    const Spending &spending() const { return m_spending; }
     /// When the link becomes suspect unless an attempt is accepted before.
     std::optional<MonoTime> hopDeadline() const;
     /// Why it is not Ready; absent while it is, or when it went down without a failure.
@@ -64,8 +75,14 @@ private:
     ChainLink m_chain;
     Millis m_returnAfter;
     RttEstimator m_hop;
+    Millis m_raisedFloor{0};
+    MonoTime m_raisedUntil{};
+    int m_outcomes = 0;
+    int m_spurious = 0;
+    Spending m_spending;
     LinkSight m_sight = LinkSight::Down;
     bool m_lossCounted = false;
+    bool m_isForgiven = false;
     std::deque<MonoTime> m_losses;
     MonoTime m_heldUntil{};
     MonoTime m_readySince{};

@@ -5,6 +5,7 @@
 #include "core/base/backoff.h"
 #include "core/base/rtt_estimator.h"
 #include "core/delivery/event.h"
+#include "core/delivery/path_health.h"
 
 #include <optional>
 
@@ -25,6 +26,10 @@ public:
     /// the same would happen again in the same instant.
     void onFailure(const Failure &failure, MonoTime now, Random &random);
 
+    /// Whether what the hop took gets there.
+    PathHealth &health() { return m_health; }
+    const PathHealth &health() const { return m_health; }
+
     bool isOpen(MonoTime now) const { return now >= m_restsUntil; }
     /// True while the address itself has been refused: no message is helped by waiting here.
     bool isRefused(MonoTime now) const { return m_refused && !isOpen(now); }
@@ -39,6 +44,7 @@ private:
     Millis restAfterRefusal(FailureCode code);
 
     RttEstimator m_endToEnd;
+    PathHealth m_health;
     Backoff m_busy;
     MonoTime m_restsUntil{};
     std::optional<FailureCode> m_lastFailure;

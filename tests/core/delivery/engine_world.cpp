@@ -28,7 +28,7 @@ ChainLink mail()
 
 ChainLink phone()
 {
-    return {kPhone, TransportKind::Sms, {}, 140, true};
+    return {kPhone, TransportKind::Sms, {}, 140, true, {1'000, 10'000}};
 }
 
 Address bobAtOne()

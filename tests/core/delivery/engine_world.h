@@ -24,7 +24,7 @@ inline constexpr ContactId kCarol{2};
 ChainLink primary(); ///< xmpp at one.example, up to 10,000 bytes
 ChainLink backup(); ///< xmpp at two.example, up to 10,000 bytes
 ChainLink mail(); ///< email at post.example, up to 100,000 bytes
-ChainLink phone(); ///< sms, up to 140 bytes, metered
+ChainLink phone(); ///< sms, up to 140 bytes, metered, with limits that no test reaches unless it says so
 Address bobAtOne();
 Address bobAtTwo();
 Address bobAtPost();

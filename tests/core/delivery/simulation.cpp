@@ -147,6 +147,7 @@ void Simulation::answer(AttemptId attempt, std::optional<Failure> failure)
     if (!failure || failure->blame() != Blame::Transport || failure->code == FailureCode::ServerBusy) {
         link.lastProgress = m_now;
         link.isSuspect = false;
+        link.isUnclear = false;
     }
     SimPath &path = m_paths[route];
     if (failure && failure->blame() == Blame::Recipient)

@@ -57,6 +57,7 @@ private:
         bool isUp = false;
         bool isFrozen = false;
         bool isSuspect = false; ///< its transport said so, or the engine asked it for a sign of life
+        bool isUnclear = false; ///< asked for a sign of life for a reason that cannot be seen from outside
         MonoTime lastProgress{};
         std::vector<AttemptId> open;
     };
@@ -112,6 +113,7 @@ private:
     void take(const FinishAttempt &) {}
     void take(const AdvanceMessage &effect);
     void take(const ForgetItem &effect);
+    void take(const SendAck &) {}
     void take(const ProbeLink &effect);
     void take(const NudgeLink &effect);
     void take(const SwitchedRoute &effect);
@@ -143,6 +145,7 @@ private:
     std::map<MessageId, SimMessage> m_former; ///< plain ones that were taken and forgotten: they may come back
     std::map<AttemptId, SimAttempt> m_attempts;
     std::map<Route, SimPath> m_paths;
+    std::map<TransportId, MonoTime> m_lostAt;
     std::vector<MessageId> m_unconfirmed; ///< arrived; the confirmation is on its way
     AttemptId m_lastAttempt;
     qint64 m_lastMessage = 0;

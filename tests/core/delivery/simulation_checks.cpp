@@ -69,7 +69,9 @@ void Simulation::take(const StartAttempt &effect)
         complain("an attempt on a transport that may not carry the message");
     if (std::ranges::find(contact.addresses, effect.address) == contact.addresses.end())
         complain("an attempt to an address the contact does not have");
-    if (!message.isAccepted && isInGoodHands(message))
+    const bool isUnclear = std::ranges::any_of(
+        message.open, [this](const auto &open) { return linkOf(open.first.transport).isUnclear; });
+    if (!message.isAccepted && !isUnclear && isInGoodHands(message))
         complain("a second attempt while a link that answers has it in hand");
     if (message.isAccepted && !contact.removesRepeats)
         complain("a repeat to a client that would show it twice");
@@ -129,9 +131,17 @@ void Simulation::take(const ForgetItem &effect)
 void Simulation::take(const ProbeLink &effect)
 {
     SimLink &link = linkOf(effect.transport);
-    if (!link.isUp || link.open.empty())
+    const auto lately = std::ranges::count_if(
+        m_lostAt, [this](const auto &lost) { return m_now - lost.second <= kOutageWithin; });
+    // In an outage of several links the others are asked too, without being suspect.
+    if (!link.open.empty() && lately >= 2)
+        link.isUnclear = true;
+    else if (!link.open.empty())
+        link.isSuspect = true;
+    if (!link.open.empty())
+        m_lostAt[effect.transport] = m_now;
+    if (!link.isUp || (link.open.empty() && lately < 2))
         complain("a probe on a link that owes nothing");
-    link.isSuspect = true;
 }
 
 void Simulation::take(const NudgeLink &effect)
@@ -172,7 +182,7 @@ std::optional<Route> Simulation::overlookedRoute(const SimMessage &message) cons
         if (link.open.size() >= static_cast<std::size_t>(kWindow))
             continue;
         // One last resort is enough.
-        if (link.isSuspect && !message.open.empty())
+        if ((link.isSuspect || link.isUnclear) && !message.open.empty())
             continue;
         for (const Address &address : m_contacts.at(message.item.contact).addresses) {
             const Route route{link.chain.id, address};

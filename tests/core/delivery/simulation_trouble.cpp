@@ -49,6 +49,7 @@ void Simulation::moveALink()
         linkFalls(*up);
     } else if (!up->isSuspect) {
         up->isSuspect = true;
+        m_lostAt[up->chain.id] = m_now;
         post(LinkChanged{up->chain.id, LinkSight::Suspect, {}, {}});
     } else {
         linkIsReady(*up);
@@ -59,6 +60,7 @@ void Simulation::linkIsReady(SimLink &link)
 {
     link.isUp = true;
     link.isSuspect = false;
+    link.isUnclear = false;
     link.lastProgress = m_now;
     post(LinkChanged{link.chain.id, LinkSight::Ready, {}, {}});
 }
@@ -73,6 +75,7 @@ void Simulation::linkFalls(SimLink &link)
     std::optional<Failure> failure;
     if (chance(0.9))
         failure = failureOf(FailureCode::ConnectionLost);
+    m_lostAt[link.chain.id] = m_now;
     post(LinkChanged{link.chain.id, LinkSight::Down, failure, {}});
     endOpenAttempts(link);
 }
@@ -140,6 +143,7 @@ void Simulation::changeChain()
     link.isUp = false;
     link.isFrozen = false;
     link.isSuspect = false;
+    link.isUnclear = false;
     tellChain();
     endOpenAttempts(link);
 }

@@ -62,6 +62,16 @@ struct ToText {
         return "came back: " + text(event.item.message, event.via, event.address) + ", " + text(event.failure);
     }
     std::string operator()(const Heard &event) const { return text(event.contact) + " is heard"; }
+    std::string operator()(const Received &event) const
+    {
+        return text(event.contact) + " wrote by " + text(event.via) + (event.isRepeat ? ", again" : "")
+            + (event.gapOpened ? ", after a gap" : "");
+    }
+    std::string operator()(const Acknowledged &event) const
+    {
+        return text(event.contact) + " has up to " + std::to_string(event.ack.ranges.highest());
+    }
+    std::string operator()(const Spent &event) const { return "spent on " + text(event.transport); }
     std::string operator()(const ReturnAfterChanged &) const { return "returnAfter changes"; }
     std::string operator()(const Woken &) const { return "woken"; }
 
@@ -78,6 +88,10 @@ struct ToText {
         return text(effect.message) + " is " + nameOf(effect.state).toStdString();
     }
     std::string operator()(const ForgetItem &effect) const { return "forget " + text(effect.message); }
+    std::string operator()(const SendAck &effect) const
+    {
+        return "acknowledge to " + text(effect.contact) + " by " + text(effect.transport);
+    }
     std::string operator()(const ProbeLink &effect) const { return "probe " + text(effect.transport); }
     std::string operator()(const NudgeLink &effect) const { return "nudge " + text(effect.transport); }
     std::string operator()(const SwitchedRoute &effect) const
