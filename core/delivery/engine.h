@@ -11,6 +11,7 @@
 #include "core/delivery/link.h"
 #include "core/delivery/outage_watch.h"
 #include "core/delivery/path.h"
+#include "core/delivery/report.h"
 
 #include <map>
 #include <optional>
@@ -50,6 +51,9 @@ public:
     /// Whether a message sent now would go by this transport, to some contact it has written to,
     /// or to anybody if it has written to none yet.
     bool isInUse(TransportId transport, MonoTime now) const;
+
+    /// Everything worth showing of what is decided upon.
+    Report report(MonoTime now) const;
 
 private:
     struct ContactView {
@@ -145,6 +149,9 @@ private:
     void reviewRoute(ContactId id, ContactView &contact, MonoTime now);
     QString reasonOfSwitch(const ContactView &contact, TransportId from, TransportId to, MonoTime now) const;
     Path &pathOf(const Route &route);
+
+    LinkReport linkReport(const Link &link, MonoTime now) const;
+    PathReport pathReport(ContactId contact, const Route &route, MonoTime now) const;
 
     // engine_streams.cpp: acknowledgements, theirs and ours
     bool isMissing(const Item &item, const AckRanges &ranges, MonoTime now) const;
