@@ -60,12 +60,19 @@ RpcClient::~RpcClient()
     kill9();
 }
 
-Outcome<void> RpcClient::start(Millis limit)
+Outcome<void> RpcClient::launch()
 {
     m_complaints.clear();
     m_process.start(planbctlProgram(), {u"--profile"_s, m_profile, u"rpc"_s});
     if (!m_process.waitForStarted())
         return trouble(u"%1 could not be started: %2"_s.arg(planbctlProgram(), m_process.errorString()));
+    return {};
+}
+
+Outcome<void> RpcClient::start(Millis limit)
+{
+    if (auto launched = launch(); !launched)
+        return launched;
     const RpcReply alive = request(u"profile.info"_s, {}, limit);
     if (!alive)
         return trouble(u"planbctl rpc does not answer: "_s + describe(alive.error()));

@@ -11,6 +11,7 @@
 #include <QJsonValue>
 #include <QObject>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QString>
 
 #include <optional>
@@ -46,6 +47,10 @@ public:
     explicit RpcClient(const QString &profileFolder, QObject *parent = nullptr);
     ~RpcClient() override;
 
+    /// For the next start, instead of this program's own.
+    void setEnvironment(const QProcessEnvironment &environment) { m_process.setProcessEnvironment(environment); }
+    /// Starts the process without waiting for its first answer.
+    Outcome<void> launch();
     /// Starts the process and waits until it answers.
     Outcome<void> start(Millis limit = kPatience);
     bool isRunning() const { return m_process.state() == QProcess::Running; }
