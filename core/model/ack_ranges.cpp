@@ -35,8 +35,8 @@ void AckRanges::closeGaps()
     for (const Range &range : m_ranges) {
         if (range.first <= m_floor + 1)
             m_floor = std::max(m_floor, range.second);
-        else if (!kept.empty() && kept.back().second + 1 == range.first)
-            kept.back().second = range.second;
+        else if (!kept.empty() && range.first <= kept.back().second + 1)
+            kept.back().second = std::max(kept.back().second, range.second);
         else
             kept.push_back(range);
     }
@@ -51,6 +51,19 @@ void AckRanges::forgetBelow(quint64 number)
     m_floor = std::max(m_floor, number - 1);
     std::erase_if(m_ranges, [&](const Range &range) { return range.second < number; });
     closeGaps();
+}
+
+void AckRanges::unite(const AckRanges &other)
+{
+    forgetBelow(other.m_first);
+    // Its floor may be below ours; what it claims there is forgotten.
+    m_ranges.emplace_back(other.m_first, other.m_floor);
+    m_ranges.insert(m_ranges.end(), other.m_ranges.begin(), other.m_ranges.end());
+    std::erase_if(m_ranges, [](const Range &range) { return range.second < range.first; });
+    std::ranges::sort(m_ranges);
+    closeGaps();
+    if (m_ranges.size() > kMaxRanges)
+        m_ranges.resize(kMaxRanges);
 }
 
 bool AckRanges::covers(quint64 number) const
@@ -107,6 +120,37 @@ Result<AckRanges> AckRanges::decoded(std::span<const quint64> numbers)
         end += gap + length;
     }
     return ranges;
+}
+
+QString AckRanges::toText() const
+{
+    QString text;
+    for (const quint64 number : encoded())
+        text += (text.isEmpty() ? u""_s : u" "_s) + QString::number(number);
+    return text;
+}
+
+Result<AckRanges> AckRanges::fromText(QStringView text)
+{
+    std::vector<quint64> numbers;
+    for (const QStringView piece : text.tokenize(u' ')) {
+        const auto number = streamNumberFromText(piece);
+        // The count is checked on the way: nobody makes us collect a stanza full of numbers.
+        if (!number || numbers.size() >= 2 + 2 * kMaxRanges)
+            return fail(FailureCode::ProtocolError, u"acknowledged ranges: not a short list of numbers"_s);
+        numbers.push_back(*number);
+    }
+    return decoded(numbers);
+}
+
+std::optional<quint64> streamNumberFromText(QStringView text)
+{
+    constexpr qsizetype kMaxDigits = 16;
+    const bool isDecimal = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
+    if (text.isEmpty() || text.size() > kMaxDigits || !isDecimal || (text.size() > 1 && text.front() == u'0'))
+        return {};
+    const quint64 number = text.toULongLong();
+    return number <= AckRanges::kMaxNumber ? std::optional(number) : std::nullopt;
 }
 
 } // namespace planb

@@ -4,8 +4,10 @@
 
 #include "core/base/result.h"
 
-#include <QtGlobal>
+#include <QString>
+#include <QStringView>
 
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -31,6 +33,9 @@ public:
     /// The sender waits for nothing below `number` any more.
     void forgetBelow(quint64 number);
 
+    /// Takes in what another one claims about the same stream. Ranges beyond kMaxRanges are lost, the highest first.
+    void unite(const AckRanges &other);
+
     bool covers(quint64 number) const;
     bool hasGap() const { return !m_ranges.empty(); }
     quint64 first() const { return m_first; }
@@ -44,6 +49,11 @@ public:
     /// Of what encoded() gives, and nothing else: ProtocolError.
     static Result<AckRanges> decoded(std::span<const quint64> numbers);
 
+    /// encoded() in decimal, with one space between: "1 5 2 3".
+    QString toText() const;
+    /// Of what toText() gives, and nothing else: ProtocolError.
+    static Result<AckRanges> fromText(QStringView text);
+
     bool operator==(const AckRanges &) const = default;
 
 private:
@@ -54,5 +64,8 @@ private:
     quint64 m_floor = 0;
     std::vector<Range> m_ranges; // ascending, with gaps before and between
 };
+
+/// A number up to AckRanges::kMaxNumber in the only way we write it: digits alone, no zeros in front.
+std::optional<quint64> streamNumberFromText(QStringView text);
 
 } // namespace planb

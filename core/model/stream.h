@@ -52,5 +52,7 @@ struct StreamAck {
 
 /// Acknowledgements that travel together name at most so many streams, the newest first.
 inline constexpr qsizetype kMaxStreamAcks = 4;
+/// A message names at most so many of the newest messages that were there when it was written.
+inline constexpr qsizetype kMaxParents = 4;
 
 } // namespace planb

@@ -3,6 +3,7 @@
 #include "core/store/contact_merge.h"
 
 #include "core/store/database.h"
+#include "core/store/stream_repository.h"
 
 namespace planb::store {
 
@@ -53,6 +54,8 @@ Result<void> mergeStranger(Database &database, ContactId contact, ContactId stra
         if (const auto done = database.run(sql, contact, stranger); !done)
             return done;
     }
+    if (const auto joined = StreamRepository(database).join(stranger, contact); !joined)
+        return joined;
     for (const char *sql : kRemove) {
         if (const auto done = database.run(sql, stranger); !done)
             return done;

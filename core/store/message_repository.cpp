@@ -4,6 +4,7 @@
 
 #include "core/store/database.h"
 #include "core/store/message_sql.h"
+#include "core/store/stream_sql.h"
 #include "core/store/transaction.h"
 
 #include <algorithm>
@@ -16,8 +17,9 @@ namespace {
 
 constexpr std::string_view kInsertOutgoing = R"sql(
     INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, state,
-                          reply_to_wire)
-    VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8)
+                          reply_to_wire, parents, stream, stream_number)
+    VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif(?10 IS NULL, NULL, (
+        SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = ?2 AND stream = ?10)))
 )sql";
 constexpr std::string_view kInsertIncoming = R"sql(
     INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, received_at,
@@ -44,6 +46,28 @@ std::optional<QString> textOf(const std::optional<WireId> &id)
     return id ? std::optional(id->toString()) : std::nullopt;
 }
 
+// Nothing where the row is unreadable, which the statement is told.
+std::optional<MessageRepository::OutgoingRow> readOutgoing(Statement &row)
+{
+    constexpr int extra = kMessageColumnCount;
+    const auto wireId = WireId::parse(row.get<QString>(extra));
+    if (!wireId) {
+        row.reportUnreadable(extra);
+        return {};
+    }
+    QList<WireId> parents;
+    for (const QString &line : row.get<QString>(extra + 3).split(u'\n', Qt::SkipEmptyParts)) {
+        if (const auto parent = WireId::parse(line))
+            parents.append(*parent);
+    }
+    return MessageRepository::OutgoingRow{readMessage(row),
+                                          *wireId,
+                                          row.get<quint64>(extra + 1),
+                                          WireId::parse(row.get<std::optional<QString>>(extra + 2).value_or(QString())),
+                                          readPlace(row, extra + 4),
+                                          parents};
+}
+
 Unexpected<Failure> unknownMessage(MessageId id)
 {
     return fail(FailureCode::UnknownMessage, u"no such message here: %1"_s.arg(id.toString()));
@@ -65,8 +89,13 @@ Result<Message> MessageRepository::addOutgoing(const OutgoingDraft &draft)
     if (!largest)
         return fail(largest.error());
 
+    const auto parents = newestWireIds(draft.conversation);
+    if (!parents)
+        return fail(parents.error());
+    const auto stream = draft.stream ? std::optional(draft.stream->toString()) : std::nullopt;
     const auto added = m_database.run(kInsertOutgoing, draft.conversation, draft.contact, draft.wireId.toString(),
-                                      *largest + 1, draft.text, draft.sentAt, nameOf(MessageState::Queued), *replied);
+                                      *largest + 1, draft.text, draft.sentAt, nameOf(MessageState::Queued), *replied,
+                                      *parents, stream);
     if (!added)
         return fail(added.error());
     const MessageId id(m_database.lastInsertedId());
@@ -147,29 +176,15 @@ Result<Message> MessageRepository::byId(MessageId id)
 
 Result<MessageRepository::OutgoingRow> MessageRepository::outgoing(MessageId id)
 {
-    struct Row {
-        Message message;
-        std::optional<WireId> wireId;
-        qint64 order;
-        std::optional<WireId> replyTo;
-    };
-    constexpr int extra = kMessageColumnCount;
-    const auto row = m_database
-                         .query(selectMessages("WHERE m.id = ?1 AND m.direction = 1",
-                                               ", m.wire_id, m.author_order, m.reply_to_wire"),
-                                id)
-                         .first([](Statement &s) {
-                             Row read{readMessage(s), WireId::parse(s.get<QString>(extra)), s.get<qint64>(extra + 1),
-                                      WireId::parse(s.get<std::optional<QString>>(extra + 2).value_or(QString()))};
-                             if (!read.wireId)
-                                 s.reportUnreadable(extra);
-                             return read;
-                         });
+    std::string extra(", m.wire_id, m.author_order, m.reply_to_wire, m.parents");
+    extra.append(kPlaceColumns);
+    const auto row = m_database.query(selectMessages("WHERE m.id = ?1 AND m.direction = 1", extra), id)
+                         .first(&readOutgoing);
     if (!row)
         return fail(row.error());
     if (!*row)
         return unknownMessage(id);
-    return OutgoingRow{(*row)->message, *(*row)->wireId, static_cast<quint64>((*row)->order), (*row)->replyTo};
+    return ***row;
 }
 
 Result<QList<Message>> MessageRepository::page(ConversationId conversation, std::optional<MessageId> before, int limit)
@@ -303,6 +318,16 @@ Result<qint64> MessageRepository::largestOrder(ConversationId conversation)
     return m_database
         .query("SELECT COALESCE(MAX(author_order), 0) FROM messages WHERE conversation_id = ?1", conversation)
         .value<qint64>();
+}
+
+Result<QString> MessageRepository::newestWireIds(ConversationId conversation)
+{
+    const auto ids = m_database.query(kNewestWireIds, conversation, kMaxParents).all([](Statement &s) {
+        return s.get<QString>(0);
+    });
+    if (!ids)
+        return fail(ids.error());
+    return ids->join(u'\n');
 }
 
 Result<std::optional<QString>> MessageRepository::wireIdOfReplied(const OutgoingDraft &draft)

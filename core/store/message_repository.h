@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/model/message.h"
+#include "core/model/stream.h"
 #include "core/model/wire_id.h"
 
 #include <QList>
@@ -31,6 +32,7 @@ public:
         QString text;
         WallTime sentAt;
         std::optional<MessageId> replyTo; ///< of the same conversation
+        std::optional<StreamId> stream = {}; ///< it gets the next number of this one
     };
 
     /// A message that came in, before it has a row. Nothing in it is trusted.
@@ -52,6 +54,10 @@ public:
         WireId wireId;
         quint64 order = 0;
         std::optional<WireId> replyTo;
+        /// As it is now: the base rises. Absent also where two messages have it, since the contact was joined with
+        /// another one: such a number proves nothing.
+        std::optional<StreamPlace> place = {};
+        QList<WireId> parents = {}; ///< the newest of the conversation when it was written, the newest first
     };
 
     static constexpr qint64 kMaxOrderStep = 1'000'000;
@@ -100,6 +106,7 @@ private:
     Result<Place> placeOf(MessageId id, ConversationId conversation);
     Result<qint64> largestOrder(ConversationId conversation);
     Result<std::optional<QString>> wireIdOfReplied(const OutgoingDraft &draft);
+    Result<QString> newestWireIds(ConversationId conversation);
     Result<bool> rememberSeen(const IncomingDraft &draft);
     Result<bool> isShownFromAnotherStranger(const IncomingDraft &draft);
     Result<Message> insertIncoming(const IncomingDraft &draft);

@@ -33,6 +33,12 @@ inline constexpr std::string_view kPageBefore = R"sql(
     ORDER BY m.author_order DESC, m.direction DESC, m.id DESC LIMIT ?2
 )sql";
 
+/// ?1 conversation, ?2 limit: without those that will never leave this computer.
+inline constexpr std::string_view kNewestWireIds = R"sql(
+    SELECT wire_id FROM messages WHERE conversation_id = ?1 AND state <> 'failed'
+    ORDER BY author_order DESC, direction DESC, id DESC LIMIT ?2
+)sql";
+
 /// ?1 contact, ?2 wire id, ?3 text.
 inline constexpr std::string_view kIsShownFromAnotherStranger = R"sql(
     SELECT EXISTS (

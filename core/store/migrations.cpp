@@ -130,8 +130,30 @@ constexpr const char *kFirstSchema = R"sql(
     ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char *kStreams = R"sql(
+    -- The place of an outgoing message among those that one run of the program sent to this contact; see StreamPlace.
+    -- Both or neither: what older versions sent has none.
+    ALTER TABLE messages ADD COLUMN stream TEXT;
+    ALTER TABLE messages ADD COLUMN stream_number INTEGER CHECK (stream_number > 0);
+    -- Wire ids of the newest messages that were there when it was written, one a line (no id has a line feed).
+    ALTER TABLE messages ADD COLUMN parents TEXT NOT NULL DEFAULT '';
+    CREATE INDEX messages_by_stream ON messages (contact_id, stream, stream_number) WHERE stream IS NOT NULL;
+    CREATE INDEX messages_unconfirmed ON messages (contact_id, stream, stream_number)
+    WHERE stream IS NOT NULL AND state NOT IN ('delivered', 'read');
+
+    -- What has come of the streams of each contact.
+    CREATE TABLE incoming_streams (
+        contact_id INTEGER NOT NULL REFERENCES contacts (id),
+        stream TEXT NOT NULL,
+        ranges TEXT NOT NULL, -- AckRanges::toText()
+        touched INTEGER NOT NULL, -- the stream that something came of last has the largest
+        PRIMARY KEY (contact_id, stream)
+    ) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirstSchema},
+    Migration{2, kStreams},
 };
 static_assert(isInOrder(kMigrations));
 

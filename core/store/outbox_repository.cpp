@@ -3,6 +3,9 @@
 #include "core/store/outbox_repository.h"
 
 #include "core/store/database.h"
+#include "core/store/stream_sql.h"
+
+#include <string>
 
 namespace planb::store {
 
@@ -13,15 +16,16 @@ constexpr std::string_view kAdd = R"sql(
     ON CONFLICT (message_id) DO UPDATE
     SET via_transport = excluded.via_transport, queued_at = excluded.queued_at, accepted = excluded.accepted
 )sql";
-constexpr std::string_view kAll = R"sql(
-    SELECT o.message_id, o.contact_id, o.via_transport, o.queued_at, o.accepted, octet_length(m.text)
-    FROM outbox AS o JOIN messages AS m ON m.id = o.message_id ORDER BY o.message_id
-)sql";
+constexpr std::string_view kColumns =
+    "SELECT o.message_id, o.contact_id, o.via_transport, o.queued_at, o.accepted, octet_length(m.text)";
+constexpr std::string_view kFrom = " FROM outbox AS o JOIN messages AS m ON m.id = o.message_id ORDER BY o.message_id";
+constexpr int kColumnCount = 6;
 
 OutboxRepository::OutboxRow readRow(Statement &row)
 {
-    return {row.get<MessageId>(0), row.get<ContactId>(1), row.get<std::optional<TransportId>>(2),
-            row.get<WallTime>(3),  row.get<bool>(4),      row.get<qsizetype>(5)};
+    return {row.get<MessageId>(0),       row.get<ContactId>(1), row.get<std::optional<TransportId>>(2),
+            row.get<WallTime>(3),        row.get<bool>(4),      row.get<qsizetype>(5),
+            readPlace(row, kColumnCount)};
 }
 
 } // namespace
@@ -33,7 +37,9 @@ Result<void> OutboxRepository::add(const OutboxRow &row)
 
 Result<QList<OutboxRepository::OutboxRow>> OutboxRepository::all()
 {
-    return m_database.query(kAll).all(&readRow);
+    std::string sql(kColumns);
+    sql.append(kPlaceColumns).append(kFrom);
+    return m_database.query(sql).all(&readRow);
 }
 
 Result<void> OutboxRepository::setAccepted(MessageId id)

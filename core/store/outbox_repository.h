@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/id.h"
 #include "core/base/result.h"
+#include "core/model/stream.h"
 
 #include <QList>
 
@@ -25,6 +26,7 @@ public:
         WallTime queuedAt;
         bool accepted = false; ///< a next hop took responsibility; kept while a receipt may still come
         qsizetype textBytes = 0; ///< of the message's text in UTF-8; read, never written
+        std::optional<StreamPlace> place = {}; ///< of the message; read, never written
     };
 
     explicit OutboxRepository(Database &database) : m_database(database) {}

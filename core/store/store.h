@@ -9,6 +9,7 @@
 #include "core/store/message_repository.h"
 #include "core/store/outbox_repository.h"
 #include "core/store/settings_repository.h"
+#include "core/store/stream_repository.h"
 #include "core/store/transaction.h"
 #include "core/store/transport_repository.h"
 
@@ -41,6 +42,7 @@ public:
     ContactRepository &contacts() { return m_contacts; }
     ConversationRepository &conversations() { return m_conversations; }
     MessageRepository &messages() { return m_messages; }
+    StreamRepository &streams() { return m_streams; }
     OutboxRepository &outbox() { return m_outbox; }
     AttemptRepository &attempts() { return m_attempts; }
     TransportRepository &transports() { return m_transports; }
@@ -51,6 +53,7 @@ private:
     ContactRepository m_contacts{*m_database};
     ConversationRepository m_conversations{*m_database};
     MessageRepository m_messages{*m_database};
+    StreamRepository m_streams{*m_database};
     OutboxRepository m_outbox{*m_database};
     AttemptRepository m_attempts{*m_database};
     TransportRepository m_transports{*m_database};

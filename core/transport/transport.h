@@ -24,8 +24,6 @@ struct TransportTraits {
     bool confirmsDelivery = false; ///< can report Delivered for plain messages
 };
 
-inline constexpr qsizetype kMaxParents = 4;
-
 /// What travels. Plain text today; sealed bytes will be a second form.
 struct Payload {
     WireId wireId;

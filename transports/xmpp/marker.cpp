@@ -4,67 +4,31 @@
 
 #include "transports/xmpp/namespaces.h"
 
-#include <algorithm>
-
 namespace planb::xmpp {
 
 namespace {
 
-using namespace Qt::StringLiterals;
-
-// Digits alone, in the only form we write: no sign, no spaces, no zeros in front.
-std::optional<quint64> numberOf(QStringView text)
-{
-    constexpr qsizetype kMaxDigits = 16; // of AckRanges::kMaxNumber
-    const bool isDecimal = std::ranges::all_of(text, [](QChar c) { return c >= u'0' && c <= u'9'; });
-    if (text.isEmpty() || text.size() > kMaxDigits || !isDecimal || (text.size() > 1 && text.front() == u'0'))
-        return {};
-    return text.toULongLong();
-}
-
 std::optional<StreamPlace> placeOf(const Element &marker)
 {
     const auto stream = StreamId::parse(marker.attribute(u"stream"));
-    const auto number = numberOf(marker.attribute(u"number"));
-    const auto base = numberOf(marker.attribute(u"base"));
-    if (!stream || !number || !base || *number > AckRanges::kMaxNumber || *base < 1 || *base > *number)
+    const auto number = streamNumberFromText(marker.attribute(u"number"));
+    const auto base = streamNumberFromText(marker.attribute(u"base"));
+    if (!stream || !number || !base || *base < 1 || *base > *number)
         return {};
     return StreamPlace{*stream, *number, *base};
-}
-
-QString textOf(const AckRanges &ranges)
-{
-    QStringList numbers;
-    for (const quint64 number : ranges.encoded())
-        numbers.append(QString::number(number));
-    return numbers.join(u' ');
-}
-
-std::optional<AckRanges> rangesOf(QStringView text)
-{
-    std::vector<quint64> numbers;
-    for (const QStringView piece : text.tokenize(u' ')) {
-        const auto number = numberOf(piece);
-        // The count is checked on the way: nobody makes us collect a stanza full of numbers.
-        if (!number || numbers.size() >= 2 + 2 * AckRanges::kMaxRanges)
-            return {};
-        numbers.push_back(*number);
-    }
-    const auto ranges = AckRanges::decoded(numbers);
-    return ranges ? std::optional(*ranges) : std::nullopt;
 }
 
 Element elementOf(const StreamAck &ack)
 {
     Element element(u"ack", ns::kPlanB);
-    element.set(u"stream", ack.stream.toString()).set(u"ranges", textOf(ack.ranges));
+    element.set(u"stream", ack.stream.toString()).set(u"ranges", ack.ranges.toText());
     return element;
 }
 
 std::optional<StreamAck> ackOf(const Element &element)
 {
     const auto stream = StreamId::parse(element.attribute(u"stream"));
-    const auto ranges = rangesOf(element.attribute(u"ranges"));
+    const auto ranges = AckRanges::fromText(element.attribute(u"ranges"));
     if (!stream || !ranges)
         return {};
     return StreamAck{*stream, *ranges};

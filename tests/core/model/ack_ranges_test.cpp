@@ -131,6 +131,64 @@ TEST(AckRanges, RefuseWhatTheyWouldNotWrite)
     EXPECT_FALSE(decode(Numbers(2 + 2 * AckRanges::kMaxRanges + 2, 1)));
 }
 
+TEST(AckRanges, UniteWithWhatAnotherOneClaims)
+{
+    const auto united = [](AckRanges one, const AckRanges &other) {
+        one.unite(other);
+        return one.encoded();
+    };
+    EXPECT_EQ(united(of({1, 4}), of({2, 7})), (Numbers{1, 2, 1, 1, 2, 1}));
+    EXPECT_EQ(united(of({1, 3}), of({2})), (Numbers{1, 3}));
+    EXPECT_EQ(united(of({3, 4, 5}), of({4, 5, 6})), (Numbers{1, 0, 2, 4}));
+    EXPECT_EQ(united(of({}), of({1, 2})), (Numbers{1, 2}));
+    EXPECT_EQ(united(of({1, 2}), of({})), (Numbers{1, 2}));
+    AckRanges later = of({9});
+    later.forgetBelow(5);
+    EXPECT_EQ(united(of({1, 2, 6}), later), (Numbers{5, 4, 1, 1, 2, 1}));
+    EXPECT_EQ(united(later, of({1, 2, 6})), (Numbers{5, 4, 1, 1, 2, 1}));
+}
+
+TEST(AckRanges, UnitedClaimWhatEitherClaimed)
+{
+    SeededRandom random(5);
+    for (int round = 0; round < 200; ++round) {
+        AckRanges one, other;
+        std::set<quint64> claimed;
+        for (int i = 0; i < 30; ++i) {
+            const quint64 number = 1 + static_cast<quint64>(random.uniform() * 50);
+            claimed.insert(number);
+            (i % 2 == 0 ? one : other).add(number);
+        }
+        one.unite(other);
+        for (quint64 number = 1; number <= 52; ++number)
+            ASSERT_EQ(one.covers(number), claimed.contains(number)) << number;
+        ASSERT_EQ(*AckRanges::decoded(one.encoded()), one);
+    }
+}
+
+TEST(AckRanges, StayWithinTheirLimitWhenUnited)
+{
+    AckRanges one, other;
+    for (quint64 i = 0; i < AckRanges::kMaxRanges; ++i) {
+        one.add(10 * i + 3);
+        other.add(10 * i + 7);
+    }
+    one.unite(other);
+    EXPECT_EQ(one.encoded().size(), 2 + 2 * AckRanges::kMaxRanges);
+    EXPECT_TRUE(one.covers(7));
+    EXPECT_FALSE(one.covers(10 * AckRanges::kMaxRanges - 3));
+}
+
+TEST(AckRanges, AreWrittenAsNumbersWithOneSpaceBetween)
+{
+    const AckRanges ranges = of({1, 2, 5, 6, AckRanges::kMaxNumber});
+    EXPECT_EQ(ranges.toText().toStdString(), "1 2 2 2 9007199254740984 1");
+    EXPECT_EQ(*AckRanges::fromText(ranges.toText()), ranges);
+    for (const char16_t *text : {u"", u" ", u"1", u"1  2", u" 1 2", u"1 2 ", u"1\t2", u"01 2", u"+1 2", u"1 -2",
+                                 u"1 2.0", u"1 9007199254740992", u"1 18446744073709551617", u"1 \u0663"})
+        EXPECT_FALSE(AckRanges::fromText(text)) << QString::fromUtf16(text).toStdString();
+}
+
 TEST(StreamId, IsSixteenHexDigits)
 {
     SeededRandom random(1);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/message_sql.h"
+#include "core/store/stream_sql.h"
 #include "tests/core/store/store_fixture.h"
 
 namespace planb::store {
@@ -72,6 +73,26 @@ TEST_F(QueryPlan, OfUnreadMessagesReadsOnlyThose)
 TEST_F(QueryPlan, OfRepeatsOfStrangersUsesTheWireId)
 {
     EXPECT_TRUE(planOf(kIsShownFromAnotherStranger).contains(u"messages_by_wire (wire_id=?)"_s));
+}
+
+TEST_F(QueryPlan, OfTheNewestMessagesUsesThePlace)
+{
+    expectIndexed(planOf(kNewestWireIds), u"messages_by_place"_s);
+}
+
+TEST_F(QueryPlan, OfWhatAnAcknowledgementCoversReadsOnlyWhatIsUnconfirmed)
+{
+    const QString plan = planOf(kUnconfirmed);
+    expectIndexed(plan, u"messages_unconfirmed"_s);
+    EXPECT_TRUE(plan.contains(u"stream_number>?"_s)) << plan.toStdString();
+}
+
+TEST_F(QueryPlan, OfAPlaceInAStreamReadsOnlyWhatIsUnconfirmed)
+{
+    const QString plan = planOf(selectMessages("WHERE m.id = ?1", kPlaceColumns));
+    EXPECT_TRUE(plan.contains(u"SEARCH w USING INDEX messages_unconfirmed (contact_id=? AND stream=?)"_s))
+        << plan.toStdString();
+    expectIndexed(plan, u"messages_by_stream"_s);
 }
 
 TEST_F(QueryPlan, ServesTenThousandMessages)
