@@ -9,6 +9,7 @@
 #include "core/transport/link_state.h"
 
 #include <QObject>
+#include <QStringList>
 
 #include <optional>
 
@@ -103,6 +104,9 @@ public:
     TransportId id() const { return m_id; }
     virtual TransportTraits traits() const = 0;
     virtual LinkState state() const = 0;
+    /// Names and addresses of the hosts it connects to, as far as they are known: from the settings and from the last
+    /// look-up that worked. Tells which transports would fail together; kinds without a server have none.
+    virtual QStringList hosts() const { return {}; }
 
     virtual void start() = 0;
     /// Ends the connection in good order. Open attempts are handed over as ConnectionLost.

@@ -126,8 +126,10 @@ void EndpointLookup::resolve(QList<Endpoint> named)
 {
     m_isResolving = true;
     m_named = std::move(named);
+    m_names.clear();
     QSet<QString> hosts;
-    for (const Endpoint &endpoint : m_named) {
+    for (const Endpoint &endpoint : std::as_const(m_named)) {
+        m_names.append(endpoint.host);
         if (m_asked.resolvesHere && QHostAddress(endpoint.host).isNull())
             hosts.insert(endpoint.host);
     }

@@ -11,6 +11,7 @@
 #include <QHash>
 #include <QHostInfo>
 #include <QObject>
+#include <QStringList>
 #include <QTimer>
 
 #include <optional>
@@ -39,6 +40,8 @@ public:
 
     void start(const ServiceQuery &query);
     void cancel();
+    /// The hosts of the last query as they were named, before their addresses were found.
+    QStringList names() const { return m_names; }
 
 Q_SIGNALS:
     /// HostNotFound: no such name, or the domain says it has no such service.
@@ -69,6 +72,7 @@ private:
     bool m_isRefused = false; // the plain service is decidedly not offered
     bool m_dnsDown = false;
     QList<Endpoint> m_named;
+    QStringList m_names;
     QHash<QString, QList<QHostAddress>> m_addresses;
 };
 

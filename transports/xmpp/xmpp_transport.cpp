@@ -82,6 +82,17 @@ LinkState XmppTransport::state() const
     return {LinkPhase::Waiting, m_failure, m_retryAt, {}};
 }
 
+QStringList XmppTransport::hosts() const
+{
+    QStringList hosts = m_lastGoodNames;
+    if (!m_settings.host.isEmpty())
+        hosts.prepend(m_settings.host);
+    for (const net::Endpoint &endpoint : m_lastGood)
+        hosts.append(endpoint.host);
+    hosts.removeDuplicates();
+    return hosts;
+}
+
 void XmppTransport::start()
 {
     if (m_phase != Phase::Off)
@@ -157,6 +168,7 @@ void XmppTransport::onEndpoints(const Result<QList<net::Endpoint>> &endpoints)
     const Micros took = m_services.clock.now() - m_stepBegan;
     if (endpoints) {
         m_lastGood = *endpoints;
+        m_lastGoodNames = m_lookup.names();
         onStepped({ConnectStep::Name::Lookup, took, joined(*endpoints), {}});
         connectTo(*endpoints);
     } else if (endpoints.error().code == FailureCode::DnsUnavailable && !m_lastGood.isEmpty()) {

@@ -49,6 +49,7 @@ public:
 
     TransportTraits traits() const override;
     LinkState state() const override;
+    QStringList hosts() const override;
 
     void start() override;
     void stop() override;
@@ -86,6 +87,7 @@ private:
     ReconnectPolicy m_policy;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
+    QStringList m_lastGoodNames; // … and the names they were found under
     Phase m_phase = Phase::Off;
     std::optional<Failure> m_failure; // of the last try; gone once online
     std::optional<WallTime> m_retryAt;

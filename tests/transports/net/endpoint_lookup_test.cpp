@@ -56,11 +56,13 @@ protected:
         lookup.start(what);
         EXPECT_FALSE(answer) << "answered before the question returned";
         EXPECT_TRUE(waitUntil([&] { return answer.has_value(); }));
+        names = lookup.names();
         return answer.value_or(fail(FailureCode::Cancelled));
     }
 
     SeededRandom random{5};
     TableSrvLookup srv;
+    QStringList names; ///< of the last look-up
 };
 
 } // namespace
@@ -130,6 +132,7 @@ TEST_F(EndpointLookupTest, ResolvesNamesOfHosts)
         EXPECT_TRUE(QHostAddress(endpoint.host).isLoopback()) << endpoint.host.toStdString();
         EXPECT_EQ(endpoint.port, 15'222);
     }
+    EXPECT_EQ(names, QStringList{u"localhost"_s});
     EXPECT_TRUE(srv.asked.isEmpty());
 }
 

@@ -72,6 +72,17 @@ TEST_F(XmppTransportTest, TellsEveryStepOfAConnection)
     EXPECT_TRUE(transport->state().rtt);
 }
 
+TEST_F(XmppTransportTest, KnowsItsHostsFromTheSettingsAndTheLookUp)
+{
+    xmpp::XmppSettings settings = settingsFor(u"alice"_s, server.port(), identity.caFile);
+    settings.host = u"localhost"_s;
+    start(settings);
+    EXPECT_EQ(transport->hosts(), QStringList{u"localhost"_s});
+    ASSERT_TRUE(waitForPhase(LinkPhase::Ready));
+    EXPECT_TRUE(transport->hosts().contains(u"127.0.0.1"_s)) << transport->hosts().join(u' ').toStdString();
+    EXPECT_EQ(transport->hosts().count(u"localhost"_s), 1);
+}
+
 TEST_F(XmppTransportTest, TellsTheStepThatFailed)
 {
     const auto lastStep = [&] {
