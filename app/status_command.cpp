@@ -33,6 +33,22 @@ bool isSettled(const TransportStatus &transport)
     Q_UNREACHABLE();
 }
 
+QString namesOf(const QList<TransportId> &ids, const QList<TransportStatus> &transports)
+{
+    QStringList names;
+    for (const TransportStatus &transport : transports) {
+        if (ids.contains(transport.id))
+            names.append(printable(transport.label));
+    }
+    return names.join(u", "_s);
+}
+
+QString wordsFor(const SharedRoutes &shared)
+{
+    const QString what = shared.what == u"addressRange"_s ? u"address range"_s : shared.what;
+    return u"the %1 %2"_s.arg(what, printable(shared.name));
+}
+
 QString asText(const StatusSummary &status)
 {
     QList<QStringList> rows;
@@ -49,7 +65,10 @@ QString asText(const StatusSummary &status)
         rows.append({transport.id.toString(), printable(transport.label), nameOf(transport.kind),
                      printable(transport.address), nameOf(transport.link.phase), printable(notes.join(u", "_s))});
     }
-    return table(rows) + u"Waiting to be sent: %1\n"_s.arg(status.queued);
+    QString text = table(rows) + u"Independent routes: %1\n"_s.arg(status.independentRoutes);
+    for (const SharedRoutes &shared : status.sharedRoutes)
+        text += u"  %1 share %2\n"_s.arg(namesOf(shared.transports, status.transports), wordsFor(shared));
+    return text + u"Waiting to be sent: %1\n"_s.arg(status.queued);
 }
 
 /// Shows the state once every link has come to rest, or when it is time.

@@ -258,6 +258,19 @@ std::vector<delivery::ChainLink> Chain::links() const
     return links;
 }
 
+std::vector<delivery::Footing> Chain::footings() const
+{
+    std::vector<delivery::Footing> footings;
+    for (const Entry &entry : m_entries) {
+        if (!entry.config.enabled || !entry.transport)
+            continue;
+        const TransportTraits traits = entry.transport->traits();
+        const Address own{traits.kind, traits.ownAddress};
+        footings.push_back({entry.config.id, traits.kind, own.domain(), entry.transport->hosts()});
+    }
+    return footings;
+}
+
 std::vector<Chain::Entry>::iterator Chain::find(TransportId id)
 {
     return std::ranges::find_if(m_entries, [id](const Entry &entry) { return entry.config.id == id; });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/delivery/event.h"
+#include "core/delivery/independence.h"
 #include "core/messenger/messenger_types.h"
 #include "core/store/store.h"
 #include "core/transport/transport_factory.h"
@@ -53,6 +54,8 @@ public:
     QList<TransportStatus> statuses() const;
     /// What the delivery engine needs of the enabled ones.
     std::vector<delivery::ChainLink> links() const;
+    /// What the enabled ones stand on.
+    std::vector<delivery::Footing> footings() const;
 
 Q_SIGNALS:
     /// A transport came, went, moved, or was switched on or off.

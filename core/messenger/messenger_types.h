@@ -68,10 +68,19 @@ struct TransportTest {
     QList<ConnectStep> steps;
 };
 
+/// Transports that would fail together.
+struct SharedRoutes {
+    QList<TransportId> transports; ///< two or more, in order of priority
+    QString what; ///< "domain", "operator", "addressRange", "network"; see core/delivery/independence.h
+    QString name; ///< of what they share: "example.org", "203.0.113.0/24", "lan"
+};
+
 struct StatusSummary {
     QList<TransportStatus> transports; ///< in order of priority
     qint64 queued = 0; ///< outgoing messages in state Queued or Sending
     std::optional<WallTime> oldestQueuedAt;
+    int independentRoutes = 0; ///< so many of the enabled transports share nothing that is known here
+    QList<SharedRoutes> sharedRoutes;
 };
 
 /// From now on messages to `contact` take another transport than before.

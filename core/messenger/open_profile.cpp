@@ -364,7 +364,14 @@ Result<StatusSummary> OpenProfile::status()
     const auto oldest = m_store->messages().oldestQueuedAt();
     if (!oldest)
         return fail(oldest.error());
-    return StatusSummary{*all, *queued, *oldest};
+    StatusSummary summary{*all, *queued, *oldest, 0, {}};
+    const delivery::Independence independence = delivery::independenceOf(m_chain->footings());
+    summary.independentRoutes = independence.routes;
+    for (const delivery::SharedFooting &shared : independence.shared) {
+        summary.sharedRoutes.append(
+            {QList<TransportId>(shared.transports.begin(), shared.transports.end()), nameOf(shared.what), shared.name});
+    }
+    return summary;
 }
 
 Result<DeliveryPolicy> OpenProfile::policy()

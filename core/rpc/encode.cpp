@@ -167,11 +167,21 @@ QJsonObject toJson(const ConversationSummary &conversation)
             {u"lastMessage"_s, last ? QJsonValue(toJson(*last)) : QJsonValue::Null}};
 }
 
+QJsonObject toJson(const SharedRoutes &shared)
+{
+    QJsonArray ids;
+    for (const TransportId id : shared.transports)
+        ids.append(id.toString());
+    return {{u"transportIds"_s, ids}, {u"what"_s, shared.what}, {u"name"_s, shared.name}};
+}
+
 QJsonObject toJson(const StatusSummary &status)
 {
     return {{u"transports"_s, listToJson(status.transports)},
             {u"queued"_s, status.queued},
-            {u"oldestQueuedAt"_s, toJson(status.oldestQueuedAt)}};
+            {u"oldestQueuedAt"_s, toJson(status.oldestQueuedAt)},
+            {u"independentRoutes"_s, status.independentRoutes},
+            {u"sharedRoutes"_s, listToJson(status.sharedRoutes)}};
 }
 
 QJsonObject toJson(const DeliveryPolicy &policy)

@@ -31,6 +31,7 @@ QJsonObject toJson(const Message &message);
 QJsonObject toJson(const Attempt &attempt);
 QJsonObject toJson(const MessageWay &way);
 QJsonObject toJson(const ConversationSummary &conversation);
+QJsonObject toJson(const SharedRoutes &shared); ///< {transportIds, what, name}
 QJsonObject toJson(const StatusSummary &status);
 QJsonObject toJson(const DeliveryPolicy &policy);
 QJsonObject toJson(const RouteSwitch &change);

@@ -281,9 +281,10 @@ TEST_F(RpcMethods, MarkReadOnlyWithinOneConversation)
 
 TEST_F(RpcMethods, CountWhatWaitsInTheOutbox)
 {
-    EXPECT_EQ(
-        ask(u"status.get"_s).toObject(),
-        (QJsonObject{{u"transports"_s, QJsonArray()}, {u"queued"_s, 0}, {u"oldestQueuedAt"_s, QJsonValue::Null}}));
+    const QJsonObject idle = ask(u"status.get"_s).toObject();
+    EXPECT_EQ(idle.value(u"transports"_s).toArray(), QJsonArray());
+    EXPECT_EQ(idle.value(u"queued"_s).toInt(-1), 0);
+    EXPECT_TRUE(idle.value(u"oldestQueuedAt"_s).isNull());
     addTransport(u"Primary"_s);
     const QJsonValue bob = addBob();
     ask(u"messages.send"_s, {{u"to"_s, bob[u"id"_s]}, {u"text"_s, u"a"_s}});
@@ -291,6 +292,21 @@ TEST_F(RpcMethods, CountWhatWaitsInTheOutbox)
     EXPECT_EQ(status[u"queued"_s].toInt(), 1);
     EXPECT_GT(status[u"oldestQueuedAt"_s].toInteger(), 0);
     EXPECT_EQ(status[u"transports"_s].toArray().size(), 1);
+}
+
+TEST_F(RpcMethods, CountOnlyRoutesThatShareNothing)
+{
+    EXPECT_EQ(ask(u"status.get"_s)[u"independentRoutes"_s].toInt(-1), 0);
+    const QString first = addTransport(u"First"_s);
+    const QString second = addTransport(u"Second"_s);
+    const QJsonValue status = ask(u"status.get"_s);
+    EXPECT_EQ(status[u"independentRoutes"_s].toInt(), 1);
+    EXPECT_EQ(status[u"sharedRoutes"_s].toArray(),
+              (QJsonArray{QJsonObject{{u"transportIds"_s, QJsonArray{first, second}},
+                                      {u"what"_s, u"domain"_s},
+                                      {u"name"_s, u"primary.test"_s}}}));
+    ask(u"transports.update"_s, {{u"id"_s, second}, {u"enabled"_s, false}});
+    EXPECT_TRUE(ask(u"status.get"_s)[u"sharedRoutes"_s].toArray().isEmpty()) << "what is switched off is no way";
 }
 
 TEST_F(RpcMethods, RememberThePolicyAcrossARestart)

@@ -182,10 +182,17 @@ TEST(RpcShapes, ConversationWithItsLastMessage)
 
 TEST(RpcShapes, Status)
 {
-    EXPECT_EQ(text(toJson(StatusSummary{})), R"({"oldestQueuedAt":null,"queued":0,"transports":[]})");
-    const StatusSummary busy{{readyTransport()}, 2, kTime};
+    EXPECT_EQ(text(toJson(StatusSummary{})),
+              R"({"independentRoutes":0,"oldestQueuedAt":null,"queued":0,"sharedRoutes":[],"transports":[]})");
+    const StatusSummary busy{{readyTransport()}, 2, kTime, 1, {}};
     EXPECT_EQ(toJson(busy).value(u"oldestQueuedAt"_s).toInteger(), 1'700'000'000'123);
     EXPECT_EQ(toJson(busy).value(u"transports"_s).toArray().at(0).toObject(), toJson(readyTransport()));
+}
+
+TEST(RpcShapes, RoutesThatShareSomething)
+{
+    EXPECT_EQ(text(toJson(SharedRoutes{{TransportId(1), TransportId(2)}, u"domain"_s, u"example.org"_s})),
+              R"({"name":"example.org","transportIds":["t1","t2"],"what":"domain"})");
 }
 
 TEST(RpcShapes, Policy)
