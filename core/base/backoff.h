@@ -11,7 +11,7 @@ struct BackoffPolicy {
     Millis first{500};
     double factor = 1.6;
     double jitter = 0.2; ///< each wait is drawn from [1 - jitter, 1 + jitter] of its nominal length
-    Millis cap{60'000};
+    Millis cap{60'000}; ///< no wait is longer, jitter included
 };
 
 /// Growing waits between tries. The jitter is drawn once per wait, so that a deadline stays put;

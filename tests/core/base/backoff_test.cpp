@@ -55,11 +55,28 @@ TEST(Backoff, DrawsWithinTheJitterAndNotAlwaysTheSame)
 
 TEST(Backoff, StopsGrowingAtItsCapHoweverOftenItIsAsked)
 {
-    Backoff backoff({Millis(500), 1.6, 0.2, Millis(60'000)});
-    Millis wait{0};
-    for (int i = 0; i < 100'000; ++i)
-        wait = backoff.next(middle);
-    EXPECT_EQ(wait, Millis(60'000));
+    for (ConstantRandom *random : {&lowest, &middle, &highest}) {
+        Backoff backoff({Millis(500), 1.6, 0.2, Millis(60'000)});
+        Millis wait{0};
+        for (int i = 0; i < 100'000; ++i) {
+            wait = backoff.next(*random);
+            ASSERT_LE(wait, Millis(60'000));
+        }
+        EXPECT_GE(wait, Millis(40'000));
+    }
+}
+
+TEST(Backoff, SpreadsTheLongestWaitsToo)
+{
+    SeededRandom random(7);
+    std::set<Millis> waits;
+    for (int i = 0; i < 1'000; ++i) {
+        const Millis wait = Backoff({Millis(60'000), 2.0, 0.2, Millis(60'000)}).next(random);
+        EXPECT_GE(wait, Millis(40'000));
+        EXPECT_LE(wait, Millis(60'000));
+        waits.insert(wait);
+    }
+    EXPECT_GT(waits.size(), 900U) << "nobody may meet at the cap";
 }
 
 TEST(Backoff, StartsAnewAfterAReset)
