@@ -130,7 +130,7 @@ Result<ProfileDescription> ProfileFolder::readDescription() const
     if (!file.exists()) {
         if (hasHistory() || QFile::exists(filePath(keyName())))
             return fail(FailureCode::ProfileDamaged, u"profile.json is missing"_s);
-        return fail(FailureCode::ProfileMissing, u"there is no profile in "_s + m_path);
+        return fail(FailureCode::ProfileMissing, m_path);
     }
     if (!file.open(QIODevice::ReadOnly))
         return fail(FailureCode::ProfileDamaged, u"profile.json: "_s + file.errorString());
@@ -167,7 +167,7 @@ Result<ProfileDescription> ProfileFolder::beginCreating()
     if (found && found->state == ProfileDescription::State::Ready) {
         if (const auto whole = read(); !whole)
             return whole;
-        return fail(FailureCode::ProfileExists, u"there is a profile in "_s + m_path);
+        return fail(FailureCode::ProfileExists, m_path);
     }
     if (found) {
         if (const auto removed = removeUnfinished(); !removed)

@@ -122,7 +122,7 @@ TEST_F(PlanbctlCall, MakesAProfileOnce)
 
     const Ending again = call({u"init"_s, u"--name"_s, u"Mallory"_s, u"--key"_s, u"file"_s, u"--json"_s});
     EXPECT_EQ(again.exitCode, 1);
-    EXPECT_TRUE(isOneSentence(again.err));
+    EXPECT_EQ(QString::fromUtf8(again.err), u"planbctl: There is a profile already: %1.\n"_s.arg(ctl.folder()));
     EXPECT_EQ(failureCode(again.object()), u"ProfileExists"_s);
     EXPECT_EQ(call({u"status"_s}).exitCode, 0);
 }
