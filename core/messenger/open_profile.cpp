@@ -241,9 +241,11 @@ Result<void> OpenProfile::removeContact(ContactId id)
 {
     if (const auto working = checkWorking(); !working)
         return working;
-    if (auto removed = m_store->contacts().remove(id); !removed)
-        return removed;
+    const auto failed = m_store->contacts().remove(id);
+    if (!failed)
+        return fail(failed.error());
     m_courier->onContactRemoved(id);
+    announceStates(*failed);
     return {};
 }
 
@@ -337,11 +339,16 @@ Result<void> OpenProfile::markRead(ConversationId conversation, MessageId upTo)
     const auto changed = m_store->messages().markRead(conversation, upTo);
     if (!changed)
         return fail(changed.error());
-    for (const MessageId id : *changed) {
-        if (const auto read = m_store->messages().byId(id))
-            Q_EMIT messageUpdated(id, read->state, read->route);
-    }
+    announceStates(*changed);
     return {};
+}
+
+void OpenProfile::announceStates(const QList<MessageId> &changed)
+{
+    for (const MessageId id : changed) {
+        if (const auto message = m_store->messages().byId(id))
+            Q_EMIT messageUpdated(id, message->state, message->route);
+    }
 }
 
 Result<QList<ConversationSummary>> OpenProfile::conversations()

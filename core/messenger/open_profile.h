@@ -78,6 +78,7 @@ private:
     void announce(const Contact &contact, const QList<ContactId> &joined);
     Result<SentMessage> queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
                               std::optional<TransportId> via);
+    void announceStates(const QList<MessageId> &changed);
     void publishChangedTransports();
 
     std::unique_ptr<store::Store> m_store;

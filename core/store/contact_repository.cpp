@@ -43,6 +43,12 @@ constexpr const char *kTakeOverSeen = R"sql(
         JOIN addresses AS a ON a.kind = f.kind AND a.value = f.value
         WHERE a.contact_id = ?1 AND f.contact_id <> ?1)
 )sql";
+constexpr std::string_view kUnsent = R"sql(
+    SELECT id FROM messages
+    WHERE conversation_id = (SELECT id FROM conversations WHERE contact_id = ?1)
+      AND direction = 1 AND state IN ('queued', 'sending', 'stalled')
+    ORDER BY id
+)sql";
 constexpr const char *kFailUnsent = R"sql(
     UPDATE messages SET state = 'failed'
     WHERE conversation_id = (SELECT id FROM conversations WHERE contact_id = ?1)
@@ -144,13 +150,16 @@ Result<bool> ContactRepository::setRemovesRepeats(ContactId id)
     return false;
 }
 
-Result<void> ContactRepository::remove(ContactId id)
+Result<QList<MessageId>> ContactRepository::remove(ContactId id)
 {
     auto transaction = Transaction::begin(m_database);
     if (!transaction)
         return fail(transaction.error());
     if (const auto known = byId(id); !known)
         return fail(known.error());
+    auto failed = m_database.query(kUnsent, id).all([](Statement &s) { return s.get<MessageId>(0); });
+    if (!failed)
+        return failed;
     const auto removed = runEach(
         {
             kRememberAddresses,
@@ -161,8 +170,10 @@ Result<void> ContactRepository::remove(ContactId id)
         },
         id);
     if (!removed)
-        return removed;
-    return transaction->commit();
+        return fail(removed.error());
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return failed;
 }
 
 Result<QList<Contact>> ContactRepository::read(std::string_view condition, qint64 id)
@@ -227,7 +238,7 @@ Result<QList<ContactId>> ContactRepository::strangersWith(const QList<Address> &
         if (!*owner || (*owner)->id == except)
             continue;
         if ((*owner)->isAdded || !mayMerge)
-            return fail(FailureCode::AddressInUse, u"the address belongs to %1"_s.arg((*owner)->id.toString()));
+            return fail(FailureCode::AddressInUse, (*owner)->id.toString());
         if (!strangers.contains((*owner)->id))
             strangers.append((*owner)->id);
     }

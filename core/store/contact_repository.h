@@ -41,8 +41,8 @@ public:
     /// True if it was not set before.
     Result<bool> setRemovesRepeats(ContactId id);
     /// Its history stays. Its addresses are free again; what nobody has taken responsibility for yet (Queued, Sending,
-    /// Stalled) is Failed, and all of its outbox is dropped.
-    Result<void> remove(ContactId id);
+    /// Stalled) is Failed, and all of its outbox is dropped. Tells which messages failed by that, oldest first.
+    Result<QList<MessageId>> remove(ContactId id);
 
 private:
     Result<QList<Contact>> read(std::string_view condition, qint64 id);

@@ -340,6 +340,16 @@ TEST(OpenProfile, MarksReadUpToAMessageAndCountsTheRest)
     EXPECT_EQ(alice.updated.size(), 2);
 }
 
+TEST(OpenProfile, TellsWhichMessagesFailWithTheContactThatIsRemoved)
+{
+    ProfileAtWork alice;
+    const auto bob = alice.addBob();
+    const auto waiting = alice.profile().send(bob.contact, kHello, {}, {}).value();
+    ASSERT_TRUE(alice.profile().removeContact(bob.contact));
+    ASSERT_EQ(alice.updated.size(), 1);
+    EXPECT_EQ(alice.updated.first(), std::pair(waiting.message, MessageState::Failed));
+}
+
 TEST(OpenProfile, RefusesWhatCannotBeSent)
 {
     ProfileAtWork alice;
