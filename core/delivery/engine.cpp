@@ -98,9 +98,8 @@ void Engine::on(const LinkChanged &event, MonoTime now)
         if (event.failure || after == LinkSight::Suspect)
             noteLost(event.transport, now);
         failOver(event.transport, after == LinkSight::Down ? kConnectionLost : kHopTimeout, now);
-    } else if (after != LinkSight::Down) {
-        m_waysOpened = true;
     }
+    m_waysOpened = true; // also when it went down: to those that waited for room on it
     if (after == LinkSight::Ready) {
         for (auto &[id, contact] : m_contacts)
             noteReach(contact, now);
@@ -240,6 +239,7 @@ void Engine::checkHopDeadlines(MonoTime now)
         m_effects.push_back(ProbeLink{id});
         silent.push_back(id);
         m_routesChanged = true;
+        m_waysOpened = true; // to those that waited for room on it
     }
     // Not before all of them are known, or a message would go from one silent link to the next.
     for (const TransportId id : silent)

@@ -14,7 +14,7 @@ bool Engine::mayUse(const Item &item, const Route &route, MonoTime now) const
 {
     const auto link = m_links.find(route.transport);
     const int rank = standing(route, now);
-    if (rank == kNoStanding || !link->second.hasRoom())
+    if (rank == kNoStanding)
         return false;
     const ChainLink &chain = link->second.chain();
     if (item.via && *item.via != route.transport)
@@ -98,6 +98,9 @@ std::optional<Route> Engine::bestRoute(const Item &item, MonoTime now, Prefer pr
             bestRank = rank;
         }
     }
+    // A full link moves on in a moment; a burst must not spill over onto ways that are slower or cost more.
+    if (best && !m_links.at(best->transport).hasRoom())
+        return {};
     return best;
 }
 

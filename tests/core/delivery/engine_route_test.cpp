@@ -260,6 +260,34 @@ TEST(EngineRoute, LeavesAMessageAloneThatIsQueuedTwice)
     EXPECT_TRUE(world.isInOutbox(hello));
 }
 
+TEST(EngineRoute, WaitsForRoomOnTheBestLinkAndDoesNotSpillOver)
+{
+    EngineWorld world;
+    std::vector<MessageId> burst;
+    for (int i = 0; i < kWindow + 1; ++i)
+        burst.push_back(world.send());
+    EXPECT_EQ(world.waysOf(burst[kWindow]), Ways{});
+    world.accepts(burst[0], kPrimary);
+    EXPECT_EQ(world.waysOf(burst[kWindow]), Ways{kPrimary});
+}
+
+TEST(EngineRoute, TakesTheNextLinkWhenTheFullOneFallsSilentOrIsLost)
+{
+    for (const bool isLost : {false, true}) {
+        EngineWorld world;
+        std::vector<MessageId> burst;
+        for (int i = 0; i < kWindow + 1; ++i)
+            burst.push_back(world.send());
+        if (isLost)
+            world.link(kPrimary).goesDown();
+        else
+            world.advance(2s);
+        // Both windows are full now; the last one is next when the backup has room.
+        world.accepts(burst[0], kBackup);
+        EXPECT_EQ(world.waysOf(burst[kWindow]), Ways{kBackup});
+    }
+}
+
 TEST(EngineRoute, PutsNoMoreThanAWindowOnOneLinkAndTheRestWhenThereIsRoom)
 {
     EngineWorld world({primary()});

@@ -176,6 +176,13 @@ bool Simulation::isInGoodHands(const SimMessage &message) const
 
 std::optional<Route> Simulation::overlookedRoute(const SimMessage &message) const
 {
+    // Messages wait for room on a link that moves rather than spill over onto the next.
+    const bool isFull = std::ranges::any_of(m_links, [&](const SimLink &link) {
+        return link.isInChain && link.isUp && link.open.size() >= static_cast<std::size_t>(kWindow)
+            && mayCarry(message, link);
+    });
+    if (isFull)
+        return {};
     for (const SimLink &link : m_links) {
         if (!link.isInChain || !link.isUp || !mayCarry(message, link))
             continue;
