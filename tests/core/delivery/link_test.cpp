@@ -288,5 +288,52 @@ TEST(Link, HasRoomForTwoHundredAttempts)
     EXPECT_TRUE(link.hasRoom());
 }
 
+void tellOutcomes(Link &link, int count, int spurious)
+{
+    for (int i = 0; i < count; ++i)
+        link.onOutcome(i < spurious, kAfterSteady);
+}
+
+TEST(Link, WaitsLongerWhenItsTimeoutsWereOftenWrong)
+{
+    Link link = steadyLink(50ms);
+    const Micros before = link.hopTimeout();
+    tellOutcomes(link, kOutcomesPerReview, kOutcomesPerReview / kSpuriousShare);
+    EXPECT_EQ(link.hopTimeout(), before) << "one in twenty is what it may cost";
+    tellOutcomes(link, kOutcomesPerReview, kOutcomesPerReview / kSpuriousShare + 1);
+    EXPECT_EQ(link.hopTimeout(), Micros(kRaisedFloor));
+    tellOutcomes(link, kOutcomesPerReview, kOutcomesPerReview);
+    EXPECT_EQ(link.hopTimeout(), Micros(kRaisedFloor * 3 / 2));
+    tellOutcomes(link, 10 * kOutcomesPerReview, 10 * kOutcomesPerReview);
+    EXPECT_EQ(link.hopTimeout(), Micros(kHighestFloor)) << "and no longer";
+}
+
+TEST(Link, WaitsAsBeforeWhenTimeHasPassedSinceItsTimeoutsWereWrong)
+{
+    Link link = steadyLink(50ms);
+    const Micros before = link.hopTimeout();
+    tellOutcomes(link, kOutcomesPerReview, kOutcomesPerReview);
+    ASSERT_GT(link.hopTimeout(), before);
+    link.onOutcome(false, kAfterSteady + kLossMemory - 1us);
+    EXPECT_GT(link.hopTimeout(), before);
+    link.onOutcome(false, kAfterSteady + kLossMemory);
+    EXPECT_EQ(link.hopTimeout(), before);
+}
+
+TEST(Link, IsForgivenOneLossForEachOutage)
+{
+    Link link = xmppLink();
+    link.onSight(ready(), kStart);
+    link.forgiveLoss(kStart);
+    EXPECT_EQ(link.losses(), 0U) << "there is nothing to forgive";
+    link.onSight(downFor(FailureCode::ConnectionLost), kStart + 1s);
+    link.onSight(ready(), kStart + 2s);
+    link.onSight(downFor(FailureCode::ConnectionLost), kStart + 3s);
+    ASSERT_EQ(link.losses(), 2U);
+    link.forgiveLoss(kStart + 3s);
+    link.forgiveLoss(kStart + 3s);
+    EXPECT_EQ(link.losses(), 1U);
+}
+
 } // namespace
 } // namespace planb::delivery
