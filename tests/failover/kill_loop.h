@@ -26,6 +26,7 @@ struct KillReport {
     QJsonObject restart; ///< {count, p50Ms, p99Ms, maxMs} from starting planbctl to its first answer
 
     QJsonObject toJson() const;
+    QString toText() const { return violations.toText(); }
 };
 
 /// Two people talk without a pause over two servers while the client of one or the other is killed with SIGKILL and

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // planb-failover: how PlanB stands up to faults, with real servers and real planbctl processes on this computer.
-// Lines for people go to standard error, one JSON object to standard output; the exit status tells of violations.
+// Lines for people go to standard error, one JSON object to standard output; the exit status tells of violations, not
+// of times: compare those with the goals in docs/testing.md on a machine that does nothing else.
+#include "tests/failover/flapping.h"
 #include "tests/failover/kill_loop.h"
+#include "tests/failover/private_network.h"
+#include "tests/failover/trials.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
@@ -30,8 +34,27 @@ void tell(const QString &line)
 
 struct Options {
     QString scenario;
+    int trials = 20;
+    Millis roundTrip{-1}; ///< negative: the scenario's own
+    bool byteAtATime = false;
+    bool withoutEjabberd = false;
     KillPlan kills;
+    FlapPlan flapping;
 };
+
+QString scenarioHelp()
+{
+    QStringList lines{u"kills: clients are killed at random"_s,
+                      u"flapping: the network to the primary goes and comes each second"_s};
+    for (const Scenario &scenario : scenarios())
+        lines.append(scenario.name + u": "_s + scenario.words);
+    return lines.join(u"; "_s);
+}
+
+bool isKnown(const QString &scenario)
+{
+    return scenario == "kills"_L1 || scenario == "flapping"_L1 || scenarioNamed(scenario);
+}
 
 /// The exit status if there is nothing to run.
 std::optional<int> parse(const QCoreApplication &application, Options &options)
@@ -39,30 +62,66 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Kills clients and breaks servers and networks under two people who talk."_s);
     parser.addHelpOption();
-    parser.addPositionalArgument(u"SCENARIO"_s, u"kills"_s);
+    parser.addPositionalArgument(u"SCENARIO"_s, scenarioHelp());
     const QCommandLineOption count(u"count"_s, u"kills: how many (10)."_s, u"N"_s, u"10"_s);
     const QCommandLineOption seed(u"seed"_s, u"kills: who dies when (1)."_s, u"N"_s, u"1"_s);
-    parser.addOptions({count, seed});
+    const QCommandLineOption trials(u"trials"_s, u"How often the primary is broken (20)."_s, u"N"_s, u"20"_s);
+    const QCommandLineOption seconds(u"seconds"_s, u"flapping: how long (60)."_s, u"N"_s, u"60"_s);
+    const QCommandLineOption reset(u"reset"_s, u"flapping: with resets instead of silence."_s);
+    const QCommandLineOption rtt(u"rtt"_s, u"Round trip in ms instead of the scenario's own."_s, u"MS"_s, u"-1"_s);
+    const QCommandLineOption bytes(u"byte-at-a-time"_s, u"Every byte between clients and servers travels alone."_s);
+    const QCommandLineOption plain(u"without-ejabberd"_s, u"A second Prosody is the backup."_s);
+    parser.addOptions({count, seed, trials, seconds, reset, rtt, bytes, plain});
     parser.process(application);
 
+    options.scenario = parser.positionalArguments().value(0);
+    options.trials = parser.value(trials).toInt();
+    options.roundTrip = Millis(parser.value(rtt).toInt());
+    options.byteAtATime = parser.isSet(bytes);
+    options.withoutEjabberd = parser.isSet(plain);
     options.kills.kills = parser.value(count).toInt();
     options.kills.seed = parser.value(seed).toULongLong();
-    if (parser.positionalArguments() == QStringList{u"kills"_s} && options.kills.kills > 0)
+    options.flapping.duration = std::chrono::seconds(parser.value(seconds).toInt());
+    options.flapping.byReset = parser.isSet(reset);
+    const bool positive = options.trials > 0 && options.kills.kills > 0 && options.flapping.duration.count() > 0;
+    if (parser.positionalArguments().size() == 1 && isKnown(options.scenario) && positive)
         return {};
     tell(u"Unknown scenario, or a number that is not positive; see --help."_s);
     return kWrongCall;
+}
+
+/// Prints what was found; whether nothing was violated.
+template<class Report>
+Outcome<bool> conclude(const Outcome<Report> &report)
+{
+    if (!report)
+        return trouble(report.error());
+    tell(report->toText());
+    std::printf("%s\n", QJsonDocument(report->toJson()).toJson(QJsonDocument::Compact).constData());
+    return report->violations.areNone();
 }
 
 Outcome<bool> run(const Options &options)
 {
     if (const QString missing = test::Prosody::whatIsMissing(); !missing.isEmpty())
         return trouble(u"This needs a real server; %1. On Debian: apt install prosody openssl"_s.arg(missing));
-    const auto report = runKillLoop(options.kills, tell);
-    if (!report)
-        return trouble(report.error());
-    tell(report->violations.toText());
-    std::printf("%s\n", QJsonDocument(report->toJson()).toJson(QJsonDocument::Compact).constData());
-    return report->violations.areNone();
+    if (options.scenario == "kills"_L1)
+        return conclude(runKillLoop(options.kills, tell));
+    const auto known = scenarioNamed(options.scenario);
+    if (!known || known->needsNetwork) {
+        if (auto entered = PrivateNetwork::enter(); !entered) {
+            tell(u"Skipped: "_s + entered.error() + u'.');
+            return true;
+        }
+    }
+    if (!known)
+        return conclude(runFlapping(options.flapping, tell));
+    Scenario scenario = *known;
+    if (options.roundTrip >= Millis(0))
+        scenario.arena.delay = options.roundTrip / 2;
+    scenario.arena.byteAtATime = options.byteAtATime;
+    scenario.arena.withoutEjabberd = options.withoutEjabberd;
+    return conclude(runTrials(scenario, options.trials, tell));
 }
 
 } // namespace

@@ -38,6 +38,9 @@ Prosody::Prosody(const QString &folder, const QString &domain, const TestCertifi
     m_config.certificate = certificate;
     m_config.openRegistration = options.openRegistration;
     m_config.verboseLog = options.verboseLog;
+    m_config.pluginFolder = options.pluginFolder;
+    m_config.extraModule = options.extraModule;
+    m_config.extraLines = options.extraLines;
     endWithParent(m_process);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(m_config.folder + u"/prosody.out"_s, QIODevice::Append);

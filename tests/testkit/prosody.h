@@ -19,6 +19,9 @@ public:
     struct Options {
         bool openRegistration = false;
         bool verboseLog = false;
+        QString pluginFolder = {}; ///< where `extraModule` is
+        QString extraModule = {}; ///< a Prosody module of the test's own, loaded beside the usual ones
+        QString extraLines = {}; ///< settings for it, in Lua
     };
 
     /// `folder` is made by start() and left behind; `certificate` is for `domain`, or wrong on purpose.

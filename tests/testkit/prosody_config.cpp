@@ -26,8 +26,10 @@ c2s_direct_tls_ports = { @direct@ }
 modules_disabled = { "s2s", "s2s_auth_certs", "http" }
 modules_enabled = {
     "roster", "saslauth", "tls", "disco", "ping", "carbons", "csi_simple",
-    "mam", "smacks", "blocklist", "limits", "register",
+    "mam", "smacks", "blocklist", "limits", "register", @module@
 }
+plugin_paths = { @plugins@ }
+@extra@
 
 ssl = { certificate = "@certificate@", key = "@key@" }
 c2s_direct_tls_ssl = ssl
@@ -51,6 +53,12 @@ VirtualHost "@domain@"
 )"_s;
 }
 
+/// A Lua string; nothing for an empty one.
+QString quoted(const QString &text)
+{
+    return text.isEmpty() ? QString() : u'"' + text + u'"';
+}
+
 } // namespace
 
 QByteArray prosodyConfiguration(const ProsodyConfig &config)
@@ -64,6 +72,9 @@ QByteArray prosodyConfiguration(const ProsodyConfig &config)
     text.replace(u"@key@"_s, config.certificate.keyFile);
     text.replace(u"@registration@"_s, config.openRegistration ? u"true"_s : u"false"_s);
     text.replace(u"@domain@"_s, config.domain);
+    text.replace(u"@module@"_s, quoted(config.extraModule));
+    text.replace(u"@plugins@"_s, quoted(config.pluginFolder));
+    text.replace(u"@extra@"_s, config.extraLines);
     return text.toUtf8();
 }
 

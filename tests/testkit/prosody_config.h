@@ -18,6 +18,9 @@ struct ProsodyConfig {
     quint16 directTlsPort = 0;
     bool openRegistration = false; ///< strangers may make accounts (XEP-0077)
     bool verboseLog = false;
+    QString pluginFolder; ///< where `extraModule` is; empty for none
+    QString extraModule; ///< loaded beside the usual ones
+    QString extraLines; ///< global settings, in Lua
 };
 
 /// The configuration file for Prosody 0.11 and newer, in Lua.
