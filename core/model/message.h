@@ -58,6 +58,10 @@ struct Message {
     bool encrypted = false;
     bool verified = false;
     std::optional<MessageId> replyTo;
+    /// Incoming: it stands above messages that were here before it came, so it has to be pointed at.
+    bool late = false;
+    /// Incoming: its author had seen a message of this conversation that has not come here (yet).
+    bool missing = false;
 
     bool operator==(const Message &) const = default;
 };
@@ -83,6 +87,10 @@ struct Attempt {
     WallTime startedAt;
     AttemptState state = AttemptState::Started;
     std::optional<Failure> failure;
+    std::optional<WallTime> finishedAt = {}; ///< when the last news of it came; absent while it is Started
+    /// Why it was made after an earlier one: name of a FailureCode, "NoConfirmation", …; empty for the first.
+    /// core/delivery/effect.h lists them.
+    QString reason = {};
 
     bool operator==(const Attempt &) const = default;
 };

@@ -36,8 +36,8 @@ std::optional<Failure> readFailure(Statement &row, int first)
 
 constexpr std::string_view kInsert = R"sql(
     INSERT INTO attempts (id, message_id, transport_id, label, kind, address_kind, address, started_at, state,
-                          failure_code, failure_detail, failure_retry_after)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                          failure_code, failure_detail, failure_retry_after, ended_at, reason)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
 )sql";
 constexpr std::string_view kFinish = R"sql(
     UPDATE attempts
@@ -46,7 +46,7 @@ constexpr std::string_view kFinish = R"sql(
 )sql";
 constexpr std::string_view kSelect = R"sql(
     SELECT id, message_id, transport_id, label, kind, address_kind, address, started_at, state,
-           failure_code, failure_detail, failure_retry_after
+           failure_code, failure_detail, failure_retry_after, ended_at, reason
     FROM attempts
 )sql";
 
@@ -60,6 +60,8 @@ Attempt readAttempt(Statement &row)
     attempt.startedAt = row.get<WallTime>(7);
     attempt.state = row.named(8, &attemptStateFromName);
     attempt.failure = readFailure(row, 9);
+    attempt.finishedAt = row.get<std::optional<WallTime>>(12);
+    attempt.reason = row.get<QString>(13);
     return attempt;
 }
 
@@ -70,7 +72,8 @@ Result<void> AttemptRepository::add(const Attempt &attempt)
     const FailureColumns failure = columnsOf(attempt.failure);
     return m_database.run(kInsert, attempt.id, attempt.message, attempt.route.transport, attempt.route.label,
                           nameOf(attempt.route.kind), nameOf(attempt.address.kind), attempt.address.value,
-                          attempt.startedAt, nameOf(attempt.state), failure.code, failure.detail, failure.retryAfter);
+                          attempt.startedAt, nameOf(attempt.state), failure.code, failure.detail, failure.retryAfter,
+                          attempt.finishedAt, attempt.reason);
 }
 
 Result<void> AttemptRepository::finish(AttemptId id, AttemptState state, const std::optional<Failure> &failure,

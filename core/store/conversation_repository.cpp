@@ -11,9 +11,13 @@ namespace {
 
 ConversationRow readConversation(Statement &row)
 {
-    constexpr int message = 4;
-    ConversationRow read{
-        row.get<ConversationId>(0), row.get<ContactId>(1), row.get<QString>(2), row.get<qint64>(3), {}};
+    constexpr int message = 5;
+    ConversationRow read{row.get<ConversationId>(0),
+                         row.get<ContactId>(1),
+                         row.get<QString>(2),
+                         row.get<qint64>(3),
+                         row.get<std::optional<MessageId>>(4),
+                         {}};
     if (!row.isNull(message))
         read.last = readMessage(row, message);
     return read;

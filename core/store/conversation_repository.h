@@ -19,6 +19,7 @@ struct ConversationRow {
     ContactId contact;
     QString title; ///< the contact's name, also when it was removed
     qint64 unread = 0;
+    std::optional<MessageId> oldestUnread; ///< the first one in the order of the page
     std::optional<Message> last; ///< the last one in the order of the page
 };
 

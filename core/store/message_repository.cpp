@@ -23,8 +23,9 @@ constexpr std::string_view kInsertOutgoing = R"sql(
 )sql";
 constexpr std::string_view kInsertIncoming = R"sql(
     INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, received_at,
-                          state, route_transport, route_label, route_kind, unread, reply_to_wire)
-    VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12)
+                          state, route_transport, route_label, route_kind, unread, reply_to_wire, parents, late)
+    VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13,
+            EXISTS (SELECT 1 FROM messages WHERE conversation_id = ?1 AND (author_order, direction) > (?4, 0)))
 )sql";
 constexpr std::string_view kSetRoute =
     "UPDATE messages SET route_transport = ?2, route_label = ?3, route_kind = ?4 WHERE id = ?1";
@@ -68,9 +69,17 @@ std::optional<MessageRepository::OutgoingRow> readOutgoing(Statement &row)
                                           parents};
 }
 
+QString linesOf(const QList<WireId> &ids)
+{
+    QStringList lines;
+    for (const WireId &id : ids)
+        lines.append(id.toString());
+    return lines.join(u'\n');
+}
+
 Unexpected<Failure> unknownMessage(MessageId id)
 {
-    return fail(FailureCode::UnknownMessage, u"no such message here: %1"_s.arg(id.toString()));
+    return fail(FailureCode::UnknownMessage, id.toString());
 }
 
 } // namespace
@@ -156,7 +165,8 @@ Result<Message> MessageRepository::insertIncoming(const IncomingDraft &draft)
     const auto added = m_database.run(kInsertIncoming, draft.conversation, draft.contact, draft.wireId.toString(),
                                       orderFor(draft.order, *largest), draft.text, draft.sentAt, draft.receivedAt,
                                       nameOf(MessageState::Delivered), draft.route.transport, draft.route.label,
-                                      nameOf(draft.route.kind), textOf(draft.replyTo));
+                                      nameOf(draft.route.kind), textOf(draft.replyTo),
+                                      linesOf(draft.parents.first(std::min(draft.parents.size(), kMaxParents))));
     if (!added)
         return fail(added.error());
     return byId(MessageId(m_database.lastInsertedId()));

@@ -46,6 +46,7 @@ public:
         WallTime receivedAt;
         RouteLabel route;
         std::optional<WireId> replyTo;
+        QList<WireId> parents = {}; ///< what the author had seen last; those after kMaxParents are left out
     };
 
     /// An outgoing message with what has to travel with it.
@@ -69,7 +70,8 @@ public:
     /// removed; UnknownMessage if `replyTo` is not in the conversation.
     Result<Message> addOutgoing(const OutgoingDraft &draft);
 
-    /// Stores it as Delivered and unread, and remembers its wire id for ever. Nothing if it is a repeat: its id was
+    /// Stores it as Delivered and unread, late if its place is above a message that is here already, and remembers its
+    /// wire id for ever. Nothing if it is a repeat: its id was
     /// taken from this contact before; or neither this contact nor another one that has a message with the same id and
     /// the same text was added by the user (a stranger who writes over two servers is shown once).
     /// UnknownConversation and UnknownContact as above.

@@ -11,6 +11,8 @@ namespace {
 constexpr std::string_view kHead = R"sql(
     SELECT c.id, c.contact_id, k.name,
            (SELECT COUNT(*) FROM messages AS u WHERE u.conversation_id = c.id AND u.unread = 1),
+           (SELECT u.id FROM messages AS u WHERE u.conversation_id = c.id AND u.unread = 1
+            ORDER BY u.author_order, u.direction, u.id LIMIT 1),
 )sql";
 constexpr std::string_view kFrom = R"sql(
     FROM conversations AS c
@@ -59,6 +61,8 @@ Message readMessage(Statement &row, int first)
     message.encrypted = row.get<bool>(first + 11);
     message.verified = row.get<bool>(first + 12);
     message.replyTo = row.get<std::optional<MessageId>>(first + 13);
+    message.late = row.get<bool>(first + 14);
+    message.missing = row.get<bool>(first + 15);
     return message;
 }
 

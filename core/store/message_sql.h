@@ -18,9 +18,16 @@ class Statement;
 inline constexpr std::string_view kMessageColumns = R"sql(
     m.id, m.conversation_id, m.contact_id, m.direction, m.text, m.sent_at, m.received_at, m.state,
     m.route_transport, m.route_label, m.route_kind, m.encrypted, m.verified,
-    (SELECT MIN(r.id) FROM messages AS r WHERE r.wire_id = m.reply_to_wire AND r.contact_id = m.contact_id) AS reply_to
+    (SELECT MIN(r.id) FROM messages AS r WHERE r.wire_id = m.reply_to_wire AND r.contact_id = m.contact_id) AS reply_to,
+    m.late,
+    -- Neither here nor taken in and gone again. A wire id has no control characters, so this makes a JSON list of them.
+    m.direction = 0 AND m.parents <> '' AND EXISTS (
+        SELECT 1 FROM json_each(
+            '["' || replace(replace(replace(m.parents, '\', '\\'), '"', '\"'), char(10), '","') || '"]') AS p
+        WHERE NOT EXISTS (SELECT 1 FROM messages AS h WHERE h.wire_id = p.value AND h.contact_id = m.contact_id)
+          AND NOT EXISTS (SELECT 1 FROM seen AS s WHERE s.contact_id = m.contact_id AND s.wire_id = p.value))
 )sql";
-inline constexpr int kMessageColumnCount = 14;
+inline constexpr int kMessageColumnCount = 16;
 
 /// ?1 conversation, ?2 limit: the end of a conversation, newest first.
 inline constexpr std::string_view kLastPage = R"sql(
@@ -62,7 +69,7 @@ inline constexpr std::string_view kByLastMessage = "ORDER BY m.id DESC NULLS LAS
 /// SELECT of whole messages and `extra` columns after them (", m.wire_id" or nothing), followed by `rest`.
 std::string selectMessages(std::string_view rest, std::string_view extra = {});
 
-/// SELECT of id, contact, title, unread and kMessageColumns of the last message (NULL if there is none), for
+/// SELECT of id, contact, title, unread, oldest unread and kMessageColumns of the last message (NULL if there is none), for
 /// `conversations AS c`, followed by `rest`.
 std::string selectConversations(std::string_view rest);
 

@@ -151,9 +151,17 @@ constexpr const char *kStreams = R"sql(
     ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char *kWhatIsShown = R"sql(
+    -- When it came, newer messages of the conversation were there already.
+    ALTER TABLE messages ADD COLUMN late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1));
+    -- Why it was made after an earlier one; empty for the first.
+    ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirstSchema},
     Migration{2, kStreams},
+    Migration{3, kWhatIsShown},
 };
 static_assert(isInOrder(kMigrations));
 

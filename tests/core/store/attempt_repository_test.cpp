@@ -45,11 +45,25 @@ TEST_F(Attempts, KeepEveryPartOfAFailure)
     ASSERT_EQ(found.size(), 1);
     EXPECT_EQ(found[0].state, AttemptState::Rejected);
     EXPECT_EQ(found[0].failure, failure);
+    EXPECT_EQ(found[0].finishedAt, at(200));
     // An attempt may be stored with its end as well.
     Attempt whole = found[0];
     whole.id = AttemptId(2);
     must(attempts().add(whole));
     EXPECT_EQ(must(attempts().ofMessage(message.id))[1], whole);
+}
+
+TEST_F(Attempts, KeepWhyTheyWereMade)
+{
+    const Message message = outgoing(bob(), u"w"_s);
+    must(attempts().add(attempt(1, message)));
+    Attempt next = attempt(2, message, 2);
+    next.reason = u"ConnectionLost"_s;
+    must(attempts().add(next));
+    must(attempts().finish(next.id, AttemptState::Accepted, {}, at(300)));
+    const auto found = must(attempts().ofMessage(message.id));
+    EXPECT_EQ(found[0].reason, QString());
+    EXPECT_EQ(found[1].reason, u"ConnectionLost"_s);
 }
 
 TEST_F(Attempts, ForgetAFailureThatTurnedOutWell)

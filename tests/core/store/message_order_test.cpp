@@ -34,9 +34,56 @@ TEST_F(MessageOrder, PutsALateMessageWhereItBelongsAndKeepsItUnread)
     const Contact contact = bob();
     const Message second = incoming(contact, u"second"_s, 2);
     must(store().messages().markRead(contact.conversation, second.id));
-    incoming(contact, u"first"_s, 1);
+    const Message first = incoming(contact, u"first"_s, 1);
     EXPECT_EQ(page(contact), (QList<QString>{u"first"_s, u"second"_s}));
-    EXPECT_EQ(must(store().conversations().byId(contact.conversation)).unread, 1);
+    const auto conversation = must(store().conversations().byId(contact.conversation));
+    EXPECT_EQ(conversation.unread, 1);
+    EXPECT_EQ(conversation.oldestUnread, first.id);
+}
+
+TEST_F(MessageOrder, CallsAMessageLateThatComesToStandAboveAnother)
+{
+    const Contact contact = bob();
+    EXPECT_FALSE(incoming(contact, u"second"_s, 2).late);
+    EXPECT_FALSE(incoming(contact, u"third"_s, 3).late);
+    const Message first = incoming(contact, u"first"_s, 1);
+    EXPECT_TRUE(first.late);
+    EXPECT_FALSE(incoming(contact, u"third as well"_s, 3).late) << "it stands below the other one";
+    reopen();
+    EXPECT_TRUE(must(store().messages().byId(first.id)).late);
+}
+
+TEST_F(MessageOrder, CallsAMessageLateThatComesToStandAboveAnOwnOne)
+{
+    const Contact contact = bob();
+    outgoing(contact, u"out"_s);
+    EXPECT_TRUE(incoming(contact, u"in"_s, 1).late);
+    EXPECT_FALSE(incoming(contact, u"next"_s, 2).late);
+}
+
+TEST_F(MessageOrder, CallsNothingLateThatComesWithoutAPlace)
+{
+    const Contact contact = bob();
+    incoming(contact, u"far down"_s, 500);
+    EXPECT_FALSE(incoming(contact, u"from another client"_s).late);
+    EXPECT_FALSE(must(store().messages().byId(outgoing(contact, u"out"_s).id)).late);
+}
+
+TEST_F(MessageOrder, LetsTheUnreadBeFoundWhereverTheyStand)
+{
+    const Contact contact = bob();
+    const auto oldestUnread = [&] { return must(store().conversations().byId(contact.conversation)).oldestUnread; };
+    EXPECT_EQ(oldestUnread(), std::nullopt);
+    const Message fifth = incoming(contact, u"5"_s, 5);
+    const Message third = incoming(contact, u"3"_s, 3);
+    const Message fourth = incoming(contact, u"4"_s, 4);
+    EXPECT_EQ(oldestUnread(), third.id);
+    must(store().messages().markRead(contact.conversation, fourth.id));
+    EXPECT_EQ(oldestUnread(), fifth.id) << "what stands above the mark is read, what stands below is not";
+    must(store().messages().markRead(contact.conversation, fifth.id));
+    EXPECT_EQ(oldestUnread(), std::nullopt);
+    const Message first = incoming(contact, u"1"_s, 1);
+    EXPECT_EQ(oldestUnread(), first.id);
 }
 
 TEST_F(MessageOrder, PutsAnAnswerBelowWhatItAnswers)
