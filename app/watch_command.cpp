@@ -43,8 +43,8 @@ private:
             const bool isIncoming = message.direction == Direction::In;
             withNames([this, message, isIncoming] {
                 say(message.receivedAt.value_or(message.sentAt),
-                    u"%1 %2%3: %4"_s.arg(isIncoming ? u"from"_s : u"to"_s, nameOfContact(message.contact),
-                                         via(message.route), printable(message.text)));
+                    u"%1 %2%3%4: %5"_s.arg(isIncoming ? u"from"_s : u"to"_s, nameOfContact(message.contact),
+                                           via(message.route), remarksOn(message), printable(message.text)));
             });
         });
         connect(&messenger, &Messenger::messageUpdated, this,
@@ -80,6 +80,16 @@ private:
     static QString via(const std::optional<RouteLabel> &route)
     {
         return route ? u" via "_s + printable(route->label) : QString();
+    }
+
+    static QString remarksOn(const Message &message)
+    {
+        QString remarks;
+        if (message.late)
+            remarks += u" (late, above newer ones)"_s;
+        if (message.missing)
+            remarks += u" (one before it is missing)"_s;
+        return remarks;
     }
 
     void sayNow(const QString &what)

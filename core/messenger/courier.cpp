@@ -166,8 +166,15 @@ Result<void> Courier::writeOne(const delivery::StartAttempt &effect)
     const auto label = m_store.transports().labelOf(effect.transport);
     if (!label)
         return fail(label.error());
-    return m_store.attempts().add(
-        Attempt{effect.attempt, effect.message, *label, effect.address, m_clock.wall(), AttemptState::Started, {}});
+    return m_store.attempts().add(Attempt{effect.attempt,
+                                          effect.message,
+                                          *label,
+                                          effect.address,
+                                          m_clock.wall(),
+                                          AttemptState::Started,
+                                          {},
+                                          {},
+                                          effect.reason});
 }
 
 Result<void> Courier::writeOne(const delivery::FinishAttempt &effect)

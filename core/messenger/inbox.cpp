@@ -51,6 +51,7 @@ Result<Inbox::Taken> Inbox::take(const Incoming &incoming, const RouteLabel &rou
         .receivedAt = now,
         .route = route,
         .replyTo = incoming.replyTo,
+        .parents = incoming.parents,
     };
     auto added = m_store.messages().addIncoming(draft);
     if (!added)

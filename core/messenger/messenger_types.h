@@ -46,6 +46,7 @@ struct ConversationSummary {
     QString title;
     qint64 unread = 0;
     std::optional<Message> lastMessage;
+    std::optional<MessageId> oldestUnread = {}; ///< the first unread one in the order of the page, wherever that is
 };
 
 struct SentMessage {

@@ -39,6 +39,12 @@ QJsonValue idOrNull(IdType id)
     return id.isValid() ? QJsonValue(id.toString()) : QJsonValue::Null;
 }
 
+template<class IdType>
+QJsonValue idOrNull(const std::optional<IdType> &id)
+{
+    return id ? idOrNull(*id) : QJsonValue::Null;
+}
+
 } // namespace
 
 QJsonValue toJson(const std::optional<WallTime> &time)
@@ -98,6 +104,8 @@ QJsonObject toJson(const Attempt &attempt)
             {u"kind"_s, nameOf(attempt.route.kind)},
             {u"address"_s, attempt.address.value},
             {u"startedAt"_s, toMillis(attempt.startedAt)},
+            {u"finishedAt"_s, toJson(attempt.finishedAt)},
+            {u"reason"_s, attempt.reason.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(attempt.reason)},
             {u"state"_s, nameOf(attempt.state)},
             {u"failure"_s, attempt.failure ? QJsonValue(toJson(*attempt.failure, {})) : QJsonValue::Null}};
 }
@@ -149,7 +157,9 @@ QJsonObject toJson(const Message &message)
             {u"route"_s, toJson(message.route)},
             {u"encrypted"_s, message.encrypted},
             {u"verified"_s, message.verified},
-            {u"replyTo"_s, message.replyTo ? QJsonValue(message.replyTo->toString()) : QJsonValue::Null}};
+            {u"replyTo"_s, idOrNull(message.replyTo)},
+            {u"late"_s, message.late},
+            {u"missing"_s, message.missing}};
 }
 
 QJsonObject toJson(const MessageWay &way)
@@ -164,6 +174,7 @@ QJsonObject toJson(const ConversationSummary &conversation)
             {u"title"_s, conversation.title},
             {u"kind"_s, u"contact"_s},
             {u"unread"_s, conversation.unread},
+            {u"oldestUnreadId"_s, idOrNull(conversation.oldestUnread)},
             {u"lastMessage"_s, last ? QJsonValue(toJson(*last)) : QJsonValue::Null}};
 }
 

@@ -94,6 +94,11 @@ TEST(OpenProfile, SendsOverTheNextTransportWhenTheLinkIsLost)
     EXPECT_EQ(way.attempts[0].route.label, u"primary"_s);
     EXPECT_EQ(way.attempts[1].state, AttemptState::Accepted);
     EXPECT_EQ(way.attempts[1].route.label, u"backup"_s);
+    EXPECT_EQ(way.attempts[0].reason, QString()) << "nothing led to the first";
+    EXPECT_EQ(way.attempts[1].reason, u"ConnectionLost"_s) << "why it went on to the next";
+    ASSERT_TRUE(way.attempts[0].finishedAt && way.attempts[1].finishedAt);
+    EXPECT_GE(*way.attempts[0].finishedAt, way.attempts[0].startedAt);
+    EXPECT_GE(*way.attempts[1].finishedAt, *way.attempts[0].finishedAt);
     ASSERT_EQ(alice.switches.size(), 1);
     EXPECT_EQ(alice.switches.first().reason, u"ConnectionLost"_s);
 }
@@ -326,18 +331,6 @@ TEST(OpenProfile, KeepsItsDeviceNameOverRestarts)
     ASSERT_EQ(alice.factory().deviceNames.size(), 4);
     EXPECT_FALSE(alice.factory().deviceNames.first().isEmpty());
     EXPECT_EQ(alice.factory().deviceNames.first(), alice.factory().deviceNames.last());
-}
-
-TEST(OpenProfile, MarksReadUpToAMessageAndCountsTheRest)
-{
-    ProfileAtWork alice;
-    const auto bob = alice.addBob();
-    for (quint64 i = 1; i <= 3; ++i)
-        alice.transport(0).receive(ProfileAtWork::incoming(u"bob@primary.test"_s, kHello, u"w%1"_s.arg(i), i));
-    EXPECT_EQ(alice.profile().conversations().value().first().unread, 3);
-    EXPECT_TRUE(alice.profile().markRead(bob.conversation, alice.added[1].id));
-    EXPECT_EQ(alice.profile().conversations().value().first().unread, 1);
-    EXPECT_EQ(alice.updated.size(), 2);
 }
 
 TEST(OpenProfile, TellsWhichMessagesFailWithTheContactThatIsRemoved)

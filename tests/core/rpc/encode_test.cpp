@@ -61,7 +61,7 @@ TEST(RpcShapes, IncomingMessage)
 {
     EXPECT_EQ(text(toJson(incomingMessage())),
               R"({"contactId":"c1","conversationId":"v2","direction":"in","encrypted":false,"id":"m5",)"
-              R"("receivedAt":1700000000456,"replyTo":"m4",)"
+              R"("late":false,"missing":false,"receivedAt":1700000000456,"replyTo":"m4",)"
               R"("route":{"kind":"xmpp","label":"Primary","transportId":"t3"},"sentAt":1700000000123,)"
               R"("state":"delivered","text":"안녕\n\"둘\"","verified":false})");
 }
@@ -77,10 +77,21 @@ TEST(RpcShapes, OutgoingMessageThatHasNotLeft)
     message.replyTo = {};
     message.encrypted = true;
     message.verified = true;
-    EXPECT_EQ(text(toJson(message)),
-              R"({"contactId":"c1","conversationId":"v2","direction":"out","encrypted":true,"id":"m5",)"
-              R"("receivedAt":null,"replyTo":null,"route":null,"sentAt":1700000000123,"state":"queued",)"
-              R"("text":"hi","verified":true})");
+    EXPECT_EQ(
+        text(toJson(message)),
+        R"({"contactId":"c1","conversationId":"v2","direction":"out","encrypted":true,"id":"m5",)"
+        R"("late":false,"missing":false,"receivedAt":null,"replyTo":null,"route":null,"sentAt":1700000000123,"state":"queued",)"
+        R"("text":"hi","verified":true})");
+}
+
+TEST(RpcShapes, IncomingMessageThatCameLateAndAfterOneThatIsMissing)
+{
+    Message message = incomingMessage();
+    message.late = true;
+    EXPECT_EQ(toJson(message).value(u"late"_s), QJsonValue(true));
+    EXPECT_EQ(toJson(message).value(u"missing"_s), QJsonValue(false));
+    message.missing = true;
+    EXPECT_EQ(toJson(message).value(u"missing"_s), QJsonValue(true));
 }
 
 TEST(RpcShapes, ReadyTransport)
@@ -164,14 +175,24 @@ TEST(RpcShapes, MessageStatus)
     EXPECT_EQ(text(toJson(MessageWay{MessageState::Failed, {attempt}})),
               R"({"attempts":[{"address":"bob@b.test",)"
               R"("failure":{"blame":"recipient","code":"RecipientUnknown","detail":"item-not-found","retryAt":null},)"
-              R"("kind":"xmpp","label":"Primary","startedAt":1700000000123,"state":"rejected","transportId":"t3"}],)"
-              R"("state":"failed"})");
+              R"("finishedAt":null,"kind":"xmpp","label":"Primary","reason":null,"startedAt":1700000000123,)"
+              R"("state":"rejected","transportId":"t3"}],"state":"failed"})");
+    attempt.finishedAt = wallFromMillis(1'700'000'000'456);
+    attempt.reason = u"HopTimeout"_s;
+    EXPECT_EQ(toJson(attempt).value(u"finishedAt"_s).toInteger(), 1'700'000'000'456);
+    EXPECT_EQ(toJson(attempt).value(u"reason"_s).toString(), u"HopTimeout"_s);
 }
 
 TEST(RpcShapes, ConversationWithoutMessages)
 {
     EXPECT_EQ(text(toJson(ConversationSummary{ConversationId(2), ContactId(1), u"Bob"_s, 3, {}})),
-              R"({"id":"v2","kind":"contact","lastMessage":null,"title":"Bob","unread":3})");
+              R"({"id":"v2","kind":"contact","lastMessage":null,"oldestUnreadId":null,"title":"Bob","unread":3})");
+}
+
+TEST(RpcShapes, ConversationWithSomethingUnread)
+{
+    const ConversationSummary summary{ConversationId(2), ContactId(1), u"Bob"_s, 1, {}, MessageId(7)};
+    EXPECT_EQ(toJson(summary).value(u"oldestUnreadId"_s).toString(), u"m7"_s);
 }
 
 TEST(RpcShapes, ConversationWithItsLastMessage)
