@@ -15,8 +15,6 @@ namespace {
 /// Far above what is measured, so that a busy machine does not fail: times are the program's, promises the tests'.
 constexpr double kSlowestMs = 15'000;
 
-void ignore(const QString &) {}
-
 } // namespace
 
 /// The short forms of `planb-failover SCENARIO`.
@@ -33,7 +31,7 @@ protected:
     {
         const auto scenario = scenarioNamed(name);
         ASSERT_TRUE(scenario);
-        const auto report = runTrials(*scenario, trials, ignore);
+        const auto report = runTrials(*scenario, trials, nobody());
         ASSERT_TRUE(report) << qPrintable(report.error());
         EXPECT_EQ(report->trials, trials);
         EXPECT_EQ(report->overPrimary, 0);
@@ -46,7 +44,7 @@ TEST_F(Failover, OfKilledClientsNeitherLosesNorRepeatsNorInventsNorMisplacesNorL
 {
     KillPlan plan;
     plan.kills = 12;
-    const auto report = runKillLoop(plan, ignore);
+    const auto report = runKillLoop(plan, nobody());
     ASSERT_TRUE(report) << qPrintable(report.error());
     EXPECT_GE(report->kills, plan.kills);
     EXPECT_GT(report->messages, plan.kills);

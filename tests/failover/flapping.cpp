@@ -26,10 +26,10 @@ void letPass(Millis time)
     test::waitUntil([] { return false; }, time);
 }
 
-Outcome<void> flap(Arena &arena, const FlapPlan &plan)
+Outcome<void> flap(Arena &arena, const FlapPlan &plan, const Audience &audience)
 {
     const QDeadlineTimer end(plan.duration);
-    while (!end.hasExpired()) {
+    while (!end.hasExpired() && !audience.wantsToGo()) {
         const auto down = plan.byReset ? PrivateNetwork::reset({arena.primaryDoor()})
                                        : PrivateNetwork::drop({arena.primaryDoor()});
         if (!down)
@@ -72,7 +72,7 @@ int mostWithin30s(const QList<MonoTime> &times)
     return most;
 }
 
-Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Progress &progress)
+Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Audience &audience)
 {
     auto arena = Arena::build({});
     if (!arena)
@@ -85,13 +85,13 @@ Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Progress &progress)
         QList<MonoTime> &mine = switches.at(static_cast<std::size_t>(side));
         QObject::connect(
             &(*arena)->person(side), &test::Person::switched, &watch,
-            [&mine, &progress, side](const QString &from, const QString &to, const QString &reason) {
+            [&mine, &audience, side](const QString &from, const QString &to, const QString &reason) {
                 mine.append(SystemClock().now());
-                progress(u"%1: %2 → %3, %4"_s.arg(side == Side::Left ? u"Alice"_s : u"Bob"_s, from, to, reason));
+                audience.tell(u"%1: %2 → %3, %4"_s.arg(side == Side::Left ? u"Alice"_s : u"Bob"_s, from, to, reason));
             });
     }
     (*arena)->talk().begin(plan.interval);
-    const auto flapped = flap(**arena, plan);
+    const auto flapped = flap(**arena, plan, audience);
     (*arena)->talk().pause();
     if (!flapped)
         return trouble(flapped.error());

@@ -27,7 +27,7 @@ struct FlapReport {
 };
 
 /// Two people talk while the network to the primary goes and comes. Needs a PrivateNetwork.
-test::Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Progress &progress);
+test::Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Audience &audience);
 
 /// The most of `times` (rising) that lie within any 30 s.
 int mostWithin30s(const QList<MonoTime> &times);

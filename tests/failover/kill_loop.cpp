@@ -39,13 +39,11 @@ void letPass(Millis time)
 class Loop
 {
 public:
-    Loop(const KillPlan &plan, const std::function<void(const QString &)> &progress)
-        : m_plan(plan), m_progress(progress), m_dice(plan.seed)
-    {}
+    Loop(const KillPlan &plan, const Audience &audience) : m_plan(plan), m_audience(audience), m_dice(plan.seed) {}
 
     Outcome<KillReport> run()
     {
-        while (m_report.kills < m_plan.kills) {
+        while (m_report.kills < m_plan.kills && !m_audience.wantsToGo()) {
             const int until = std::min(m_report.kills + m_plan.killsPerStage, m_plan.kills);
             if (auto played = playStage(until); !played)
                 return trouble(played.error());
@@ -66,7 +64,7 @@ private:
                 return ready;
         }
         talk.begin(m_plan.interval);
-        while (m_report.kills < until) {
+        while (m_report.kills < until && !m_audience.wantsToGo()) {
             if (auto killed = killOne(talk); !killed)
                 return killed;
         }
@@ -92,7 +90,8 @@ private:
         m_report.kills += bothDie ? 2 : 1;
         if (m_report.kills / kProgressEvery != m_announced) {
             m_announced = m_report.kills / kProgressEvery;
-            m_progress(u"%1 of %2 kills, restart %3"_s.arg(m_report.kills).arg(m_plan.kills).arg(m_restarts.toText()));
+            m_audience.tell(
+                u"%1 of %2 kills, restart %3"_s.arg(m_report.kills).arg(m_plan.kills).arg(m_restarts.toText()));
         }
         return {};
     }
@@ -123,7 +122,7 @@ private:
     }
 
     const KillPlan m_plan;
-    const std::function<void(const QString &)> m_progress;
+    const Audience m_audience;
     Dice m_dice;
     bench::Times m_restarts;
     KillReport m_report;
@@ -140,9 +139,9 @@ QJsonObject KillReport::toJson() const
             {u"restart"_s, restart}};
 }
 
-Outcome<KillReport> runKillLoop(const KillPlan &plan, const std::function<void(const QString &)> &progress)
+Outcome<KillReport> runKillLoop(const KillPlan &plan, const Audience &audience)
 {
-    return Loop(plan, progress).run();
+    return Loop(plan, audience).run();
 }
 
 } // namespace planb::failover

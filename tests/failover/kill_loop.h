@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/failover/audience.h"
 #include "tests/failover/history_checker.h"
 #include "tests/testkit/stage.h"
 
 #include <QJsonObject>
-
-#include <functional>
 
 namespace planb::failover {
 
@@ -30,7 +29,7 @@ struct KillReport {
 };
 
 /// Two people talk without a pause over two servers while the client of one or the other is killed with SIGKILL and
-/// started again. `progress` hears a line now and then.
-test::Outcome<KillReport> runKillLoop(const KillPlan &plan, const std::function<void(const QString &)> &progress);
+/// started again.
+test::Outcome<KillReport> runKillLoop(const KillPlan &plan, const Audience &audience);
 
 } // namespace planb::failover

@@ -4,6 +4,7 @@
 // planb-failover: how PlanB stands up to faults, with real servers and real planbctl processes on this computer.
 // Lines for people go to standard error, one JSON object to standard output; the exit status tells of violations, not
 // of times: compare those with the goals in docs/testing.md on a machine that does nothing else.
+#include "tests/demo/interruption.h"
 #include "tests/failover/flapping.h"
 #include "tests/failover/kill_loop.h"
 #include "tests/failover/private_network.h"
@@ -101,12 +102,12 @@ Outcome<bool> conclude(const Outcome<Report> &report)
     return report->violations.areNone();
 }
 
-Outcome<bool> run(const Options &options)
+Outcome<bool> run(const Options &options, const Audience &audience)
 {
     if (const QString missing = test::Prosody::whatIsMissing(); !missing.isEmpty())
         return trouble(u"This needs a real server; %1. On Debian: apt install prosody openssl"_s.arg(missing));
     if (options.scenario == "kills"_L1)
-        return conclude(runKillLoop(options.kills, tell));
+        return conclude(runKillLoop(options.kills, audience));
     const auto known = scenarioNamed(options.scenario);
     if (!known || known->needsNetwork) {
         if (auto entered = PrivateNetwork::enter(); !entered) {
@@ -115,13 +116,13 @@ Outcome<bool> run(const Options &options)
         }
     }
     if (!known)
-        return conclude(runFlapping(options.flapping, tell));
+        return conclude(runFlapping(options.flapping, audience));
     Scenario scenario = *known;
     if (options.roundTrip >= Millis(0))
         scenario.arena.delay = options.roundTrip / 2;
     scenario.arena.byteAtATime = options.byteAtATime;
     scenario.arena.withoutEjabberd = options.withoutEjabberd;
-    return conclude(runTrials(scenario, options.trials, tell));
+    return conclude(runTrials(scenario, options.trials, audience));
 }
 
 } // namespace
@@ -132,7 +133,8 @@ int main(int argc, char *argv[])
     Options options;
     if (const auto status = parse(application, options))
         return *status;
-    const auto isClean = run(options);
+    const demo::Interruption interruption;
+    const auto isClean = run(options, {tell, [&] { return interruption.isWished(); }});
     if (!isClean)
         tell(isClean.error());
     return isClean.value_or(false) ? kDone : kFailed;

@@ -19,8 +19,8 @@ constexpr int kProgressEvery = 20;
 class Trials
 {
 public:
-    Trials(const Scenario &scenario, int count, const Progress &progress)
-        : m_scenario(scenario), m_count(count), m_progress(progress)
+    Trials(const Scenario &scenario, int count, const Audience &audience)
+        : m_scenario(scenario), m_count(count), m_audience(audience)
     {}
 
     Outcome<TrialReport> run()
@@ -34,7 +34,7 @@ public:
         // The pause before a return doubles with each loss; none at all keeps many trials short.
         if (auto set = (*arena)->setReturnAfter(Millis(0)); !set)
             return trouble(set.error());
-        for (int i = 0; i < m_count; ++i) {
+        for (int i = 0; i < m_count && !m_audience.wantsToGo(); ++i) {
             if (auto tried = tryOnce(**arena); !tried)
                 return trouble(u"trial %1: %2"_s.arg(i + 1).arg(tried.error()));
         }
@@ -68,7 +68,7 @@ private:
             return counted;
         ++m_report.trials;
         if (m_report.trials % kProgressEvery == 0)
-            m_progress(u"%1 of %2: %3"_s.arg(m_report.trials).arg(m_count).arg(m_report.said.toText()));
+            m_audience.tell(u"%1 of %2: %3"_s.arg(m_report.trials).arg(m_count).arg(m_report.said.toText()));
         return m_scenario.heal(arena);
     }
 
@@ -88,7 +88,7 @@ private:
 
     const Scenario &m_scenario;
     const int m_count;
-    const Progress &m_progress;
+    const Audience &m_audience;
     QObject m_watch;
     int m_switches = 0;
     TrialReport m_report;
@@ -132,9 +132,9 @@ Outcome<qsizetype> attemptsFor(RecordedTalk &talk, const QStringList &texts)
     return sum;
 }
 
-Outcome<TrialReport> runTrials(const Scenario &scenario, int count, const Progress &progress)
+Outcome<TrialReport> runTrials(const Scenario &scenario, int count, const Audience &audience)
 {
-    return Trials(scenario, count, progress).run();
+    return Trials(scenario, count, audience).run();
 }
 
 } // namespace planb::failover

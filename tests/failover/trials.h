@@ -3,15 +3,12 @@
 #pragma once
 
 #include "tests/bench/figures.h"
+#include "tests/failover/audience.h"
 #include "tests/failover/scenario.h"
 
 #include <QJsonObject>
 
-#include <functional>
-
 namespace planb::failover {
-
-using Progress = std::function<void(const QString &)>;
 
 /// What many strikes of one fault cost.
 struct TrialReport {
@@ -31,7 +28,7 @@ struct TrialReport {
 
 /// Lets two people talk, breaks the primary, measures, mends it; `count` times, each with clients that know of no
 /// earlier fault and messages that take the primary.
-test::Outcome<TrialReport> runTrials(const Scenario &scenario, int count, const Progress &progress);
+test::Outcome<TrialReport> runTrials(const Scenario &scenario, int count, const Audience &audience);
 
 /// How often the messages were handed to a transport. Asks their authors.
 test::Outcome<qsizetype> attemptsFor(RecordedTalk &talk, const QStringList &texts);
