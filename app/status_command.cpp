@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/command.h"
 #include "app/run.h"
-#include "app/text.h"
+#include "app/status_text.h"
 #include "core/rpc/encode.h"
-#include "core/rpc/failure_sentence.h"
 
 #include <QTimer>
 
@@ -33,44 +32,6 @@ bool isSettled(const TransportStatus &transport)
     Q_UNREACHABLE();
 }
 
-QString namesOf(const QList<TransportId> &ids, const QList<TransportStatus> &transports)
-{
-    QStringList names;
-    for (const TransportStatus &transport : transports) {
-        if (ids.contains(transport.id))
-            names.append(printable(transport.label));
-    }
-    return names.join(u", "_s);
-}
-
-QString wordsFor(const SharedRoutes &shared)
-{
-    const QString what = shared.what == u"addressRange"_s ? u"address range"_s : shared.what;
-    return u"the %1 %2"_s.arg(what, printable(shared.name));
-}
-
-QString asText(const StatusSummary &status)
-{
-    QList<QStringList> rows;
-    for (const TransportStatus &transport : status.transports) {
-        QStringList notes;
-        if (transport.inUse)
-            notes.append(u"in use"_s);
-        if (!transport.enabled)
-            notes.append(u"disabled"_s);
-        if (transport.link.rtt)
-            notes.append(u"%1 ms"_s.arg(std::chrono::round<Millis>(*transport.link.rtt).count()));
-        if (transport.link.failure)
-            notes.append(rpc::sentenceFor(*transport.link.failure));
-        rows.append({transport.id.toString(), printable(transport.label), nameOf(transport.kind),
-                     printable(transport.address), nameOf(transport.link.phase), printable(notes.join(u", "_s))});
-    }
-    QString text = table(rows) + u"Independent routes: %1\n"_s.arg(status.independentRoutes);
-    for (const SharedRoutes &shared : status.sharedRoutes)
-        text += u"  %1 share %2\n"_s.arg(namesOf(shared.transports, status.transports), wordsFor(shared));
-    return text + u"Waiting to be sent: %1\n"_s.arg(status.queued);
-}
-
 /// Shows the state once every link has come to rest, or when it is time.
 class Looking : public QObject
 {
@@ -92,7 +53,14 @@ private:
         m_run.ask(m_run.messenger().status(), [this, isTime](const StatusSummary &status) {
             const bool allSettled = std::all_of(status.transports.begin(), status.transports.end(), isSettled);
             if (allSettled || isTime)
-                m_run.finish(rpc::toJson(status), asText(status));
+                show(status);
+        });
+    }
+
+    void show(const StatusSummary &status)
+    {
+        m_run.ask(m_run.messenger().contacts(), [this, status](const QList<Contact> &people) {
+            m_run.finish(rpc::toJson(status), statusText(status, people));
         });
     }
 

@@ -39,6 +39,7 @@ public:
     void setReturnAfter(Millis returnAfter);
 
     bool isInUse(TransportId transport) const;
+    delivery::Report report() const { return m_engine.report(m_clock.now()); }
     const std::optional<Failure> &brokenBy() const { return m_brokenBy; }
 
 Q_SIGNALS:

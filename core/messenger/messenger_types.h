@@ -76,12 +76,61 @@ struct SharedRoutes {
     QString name; ///< of what they share: "example.org", "203.0.113.0/24", "lan"
 };
 
+/// What delivery has learned of one enabled transport since the program started.
+struct LinkStatus {
+    TransportId transport;
+    QString sight; ///< "down", "ready", "suspect": what messages find, whatever phase the transport is in
+    Micros hopTimeout{0}; ///< without an answer for so long, messages go on by the next route
+    int losses = 0; ///< in the last ten minutes, as far as they count against it
+    std::optional<WallTime> heldUntil; ///< it is back, and has to prove itself until then
+    int open = 0; ///< messages it owes an answer for
+
+    bool operator==(const LinkStatus &) const = default;
+};
+
+/// The same of one way to one person: a transport of the chain and one of their addresses.
+struct PathStatus {
+    ContactId contact;
+    TransportId transport;
+    Address address;
+    /// "open"; "ejected": messages got lost there, so it is used only if nothing better is open; "resting": the address
+    /// or its server refused, it is not used.
+    QString state;
+    std::optional<WallTime> until; ///< of ejected and resting
+    double successRate = 1.0; ///< of the last messages, 0 to 1
+    Micros endToEndTimeout{0}; ///< without a confirmation for so long, a message may be repeated elsewhere
+    std::optional<FailureCode> lastFailure;
+    bool inUse = false; ///< the last message to this person went by this transport, and so does the next
+
+    bool operator==(const PathStatus &) const = default;
+};
+
+/// The messages that delivery works on, each counted once.
+struct OutboxStatus {
+    int waiting = 0; ///< no way is open
+    int open = 0; ///< given to a transport that has not answered
+    int unconfirmed = 0; ///< a server took it, the other person has not confirmed it
+    int stalled = 0; ///< a question to the user
+
+    bool operator==(const OutboxStatus &) const = default;
+};
+
+struct DeliveryStatus {
+    QList<LinkStatus> links; ///< in order of priority
+    QList<PathStatus> paths; ///< by contact, then in the order in which they are tried
+    OutboxStatus outbox;
+    int repeatsLeft = 0; ///< so many messages may be repeated now for no other reason than a slow confirmation
+
+    bool operator==(const DeliveryStatus &) const = default;
+};
+
 struct StatusSummary {
     QList<TransportStatus> transports; ///< in order of priority
     qint64 queued = 0; ///< outgoing messages in state Queued or Sending
     std::optional<WallTime> oldestQueuedAt;
     int independentRoutes = 0; ///< so many of the enabled transports share nothing that is known here
     QList<SharedRoutes> sharedRoutes;
+    DeliveryStatus delivery;
 };
 
 /// From now on messages to `contact` take another transport than before.

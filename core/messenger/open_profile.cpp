@@ -3,6 +3,7 @@
 #include "core/messenger/open_profile.h"
 
 #include "core/base/log.h"
+#include "core/messenger/delivery_status.h"
 
 #include <algorithm>
 
@@ -139,7 +140,7 @@ Result<StatusSummary> OpenProfile::status()
     const auto oldest = m_store->messages().oldestQueuedAt();
     if (!oldest)
         return fail(oldest.error());
-    StatusSummary summary{*all, *queued, *oldest, 0, {}};
+    StatusSummary summary{*all, *queued, *oldest, 0, {}, deliveryStatus(m_courier->report(), m_context.clock)};
     const delivery::Independence independence = delivery::independenceOf(m_chain->footings());
     summary.independentRoutes = independence.routes;
     for (const delivery::SharedFooting &shared : independence.shared) {

@@ -186,13 +186,42 @@ QJsonObject toJson(const SharedRoutes &shared)
     return {{u"transportIds"_s, ids}, {u"what"_s, shared.what}, {u"name"_s, shared.name}};
 }
 
+QJsonObject toJson(const LinkStatus &link)
+{
+    return {{u"transportId"_s, link.transport.toString()},     {u"sight"_s, link.sight},
+            {u"hopTimeoutMs"_s, wholeMillis(link.hopTimeout)}, {u"losses"_s, link.losses},
+            {u"heldUntil"_s, toJson(link.heldUntil)},          {u"open"_s, link.open}};
+}
+
+QJsonObject toJson(const PathStatus &path)
+{
+    return {{u"contactId"_s, path.contact.toString()},
+            {u"transportId"_s, path.transport.toString()},
+            {u"kind"_s, nameOf(path.address.kind)},
+            {u"address"_s, path.address.value},
+            {u"state"_s, path.state},
+            {u"until"_s, toJson(path.until)},
+            {u"successRate"_s, path.successRate},
+            {u"endToEndTimeoutMs"_s, wholeMillis(path.endToEndTimeout)},
+            {u"lastFailure"_s, path.lastFailure ? QJsonValue(nameOf(*path.lastFailure)) : QJsonValue::Null},
+            {u"inUse"_s, path.inUse}};
+}
+
+QJsonObject toJson(const OutboxStatus &outbox)
+{
+    return {{u"waiting"_s, outbox.waiting},
+            {u"open"_s, outbox.open},
+            {u"unconfirmed"_s, outbox.unconfirmed},
+            {u"stalled"_s, outbox.stalled}};
+}
+
 QJsonObject toJson(const StatusSummary &status)
 {
-    return {{u"transports"_s, listToJson(status.transports)},
-            {u"queued"_s, status.queued},
-            {u"oldestQueuedAt"_s, toJson(status.oldestQueuedAt)},
-            {u"independentRoutes"_s, status.independentRoutes},
-            {u"sharedRoutes"_s, listToJson(status.sharedRoutes)}};
+    return {{u"transports"_s, listToJson(status.transports)},     {u"queued"_s, status.queued},
+            {u"oldestQueuedAt"_s, toJson(status.oldestQueuedAt)}, {u"independentRoutes"_s, status.independentRoutes},
+            {u"sharedRoutes"_s, listToJson(status.sharedRoutes)}, {u"links"_s, listToJson(status.delivery.links)},
+            {u"paths"_s, listToJson(status.delivery.paths)},      {u"outbox"_s, toJson(status.delivery.outbox)},
+            {u"repeatsLeft"_s, status.delivery.repeatsLeft}};
 }
 
 QJsonObject toJson(const DeliveryPolicy &policy)

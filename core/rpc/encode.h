@@ -32,6 +32,9 @@ QJsonObject toJson(const Attempt &attempt);
 QJsonObject toJson(const MessageWay &way);
 QJsonObject toJson(const ConversationSummary &conversation);
 QJsonObject toJson(const SharedRoutes &shared); ///< {transportIds, what, name}
+QJsonObject toJson(const LinkStatus &link);
+QJsonObject toJson(const PathStatus &path);
+QJsonObject toJson(const OutboxStatus &outbox);
 QJsonObject toJson(const StatusSummary &status);
 QJsonObject toJson(const DeliveryPolicy &policy);
 QJsonObject toJson(const RouteSwitch &change);

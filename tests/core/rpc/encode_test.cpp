@@ -204,10 +204,33 @@ TEST(RpcShapes, ConversationWithItsLastMessage)
 TEST(RpcShapes, Status)
 {
     EXPECT_EQ(text(toJson(StatusSummary{})),
-              R"({"independentRoutes":0,"oldestQueuedAt":null,"queued":0,"sharedRoutes":[],"transports":[]})");
-    const StatusSummary busy{{readyTransport()}, 2, kTime, 1, {}};
+              R"({"independentRoutes":0,"links":[],"oldestQueuedAt":null,)"
+              R"("outbox":{"open":0,"stalled":0,"unconfirmed":0,"waiting":0},"paths":[],"queued":0,"repeatsLeft":0,)"
+              R"("sharedRoutes":[],"transports":[]})");
+    const StatusSummary busy{{readyTransport()}, 2, kTime, 1, {}, {}};
     EXPECT_EQ(toJson(busy).value(u"oldestQueuedAt"_s).toInteger(), 1'700'000'000'123);
     EXPECT_EQ(toJson(busy).value(u"transports"_s).toArray().at(0).toObject(), toJson(readyTransport()));
+}
+
+TEST(RpcShapes, WhatDeliveryKnowsOfALink)
+{
+    EXPECT_EQ(text(toJson(LinkStatus{TransportId(3), u"ready"_s, Micros(1'250'000), 2, kTime, 4})),
+              R"({"heldUntil":1700000000123,"hopTimeoutMs":1250,"losses":2,"open":4,"sight":"ready",)"
+              R"("transportId":"t3"})");
+}
+
+TEST(RpcShapes, WhatDeliveryKnowsOfAPath)
+{
+    PathStatus path{ContactId(1), TransportId(3),    {TransportKind::Xmpp, u"bob@b.test"_s}, u"resting"_s, kTime,
+                    0.75,         Micros(4'000'000), FailureCode::RecipientUnknown,          true};
+    EXPECT_EQ(text(toJson(path)),
+              R"({"address":"bob@b.test","contactId":"c1","endToEndTimeoutMs":4000,"inUse":true,"kind":"xmpp",)"
+              R"("lastFailure":"RecipientUnknown","state":"resting","successRate":0.75,"transportId":"t3",)"
+              R"("until":1700000000123})");
+    path.until.reset();
+    path.lastFailure.reset();
+    EXPECT_TRUE(toJson(path).value(u"until"_s).isNull());
+    EXPECT_TRUE(toJson(path).value(u"lastFailure"_s).isNull());
 }
 
 TEST(RpcShapes, RoutesThatShareSomething)
