@@ -31,6 +31,19 @@ constexpr std::string_view kSetRoute =
     "UPDATE messages SET route_transport = ?2, route_label = ?3, route_kind = ?4 WHERE id = ?1";
 constexpr std::string_view kContactOfConversation =
     "SELECT k.id, k.removed FROM conversations AS c JOIN contacts AS k ON k.id = c.contact_id WHERE c.id = ?1";
+// Of this conversation, and of those with contacts that held an address of this one: to the other side somebody who
+// was removed and added again is the same author, whose places must go on rising.
+constexpr std::string_view kLargestOrderTowards = R"sql(
+    SELECT COALESCE(MAX(largest), 0) FROM (
+        SELECT (SELECT MAX(author_order) FROM messages WHERE conversation_id = held.id) AS largest
+        FROM (
+            SELECT ?1 AS id
+            UNION
+            SELECT c.id FROM addresses AS a
+            JOIN former_addresses AS f ON f.kind = a.kind AND f.value = a.value
+            JOIN conversations AS c ON c.contact_id = f.contact_id
+            WHERE a.contact_id = ?2) AS held)
+)sql";
 constexpr std::string_view kPlace =
     "SELECT author_order, direction FROM messages WHERE id = ?1 AND conversation_id = ?2";
 
@@ -94,7 +107,7 @@ Result<Message> MessageRepository::addOutgoing(const OutgoingDraft &draft)
     const auto replied = wireIdOfReplied(draft);
     if (!replied)
         return fail(replied.error());
-    const auto largest = largestOrder(draft.conversation);
+    const auto largest = m_database.query(kLargestOrderTowards, draft.conversation, draft.contact).value<qint64>();
     if (!largest)
         return fail(largest.error());
 

@@ -19,8 +19,8 @@ class Database;
 /// The messages of all conversations. A message's place in its conversation is (order, direction, id), incoming
 /// before outgoing: `order` is given by the author's client, so an author's messages stand in the order of sending
 /// whatever the order of their arrival. Own messages, and those of clients that give no order, get 1 + the largest of
-/// the conversation. So do orders of 0 or more than kMaxOrderStep above the largest: one hostile number must not
-/// place everything written afterwards above it.
+/// the conversation; own ones also of former conversations with the same person. So do orders of 0 or more than
+/// kMaxOrderStep above the largest: one hostile number must not place everything written afterwards above it.
 class MessageRepository
 {
 public:

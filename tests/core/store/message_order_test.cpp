@@ -95,6 +95,17 @@ TEST_F(MessageOrder, PutsAnAnswerBelowWhatItAnswers)
     EXPECT_EQ(page(contact), (QList<QString>{u"question"_s, u"answer"_s}));
 }
 
+TEST_F(MessageOrder, GoesOnRisingForSomebodyWhoWasRemovedAndAddedAgain)
+{
+    const Contact before = bob();
+    incoming(before, u"question"_s, 41);
+    const quint64 last = orderOf(outgoing(before, u"answer"_s));
+    must(store().contacts().remove(before.id));
+    const Contact again = bob();
+    ASSERT_NE(again.conversation, before.conversation);
+    EXPECT_EQ(orderOf(outgoing(again, u"later"_s)), last + 1);
+}
+
 TEST_F(MessageOrder, PutsIncomingBeforeOutgoingWhereBothHaveTheSamePlace)
 {
     const Contact contact = bob();
