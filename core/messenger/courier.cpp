@@ -36,7 +36,7 @@ Courier::Courier(store::Store &store, Chain &chain, const Clock &clock, Random &
 {
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);
-    connect(&m_wake, &QTimer::timeout, this, [this] { post(delivery::Woken{}); });
+    connect(&m_wake, &QTimer::timeout, this, &Courier::wake);
     connect(&chain, &Chain::changed, this, [this] { post(delivery::ChainChanged{m_chain.links()}); });
     connect(&chain, &Chain::linkChanged, this, &Courier::onLinkChanged);
     connect(&chain, &Chain::handedOver, this, [this](AttemptId attempt, const std::optional<Failure> &failure) {
@@ -91,6 +91,11 @@ void Courier::onContactJoined(ContactId gone, ContactId into)
 void Courier::setReturnAfter(Millis returnAfter)
 {
     post(delivery::ReturnAfterChanged{returnAfter});
+}
+
+std::optional<MonoTime> Courier::nextWake() const
+{
+    return m_brokenBy ? std::nullopt : m_engine.nextWake(m_clock.now());
 }
 
 bool Courier::isInUse(TransportId transport) const
@@ -229,7 +234,7 @@ void Courier::act(const delivery::StartAttempt &effect)
         post(delivery::HandedOver{effect.attempt, Failure{code, {}, {}}});
         return;
     }
-    const Payload payload{row->wireId, row->message.text, row->order, row->message.sentAt, row->replyTo};
+    const Payload payload{row->wireId, row->message.text, row->order, row->message.sentAt, row->replyTo, {}, {}, {}};
     transport->send(effect.attempt, payload, effect.address);
 }
 

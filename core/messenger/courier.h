@@ -38,6 +38,10 @@ public:
     void onContactJoined(ContactId gone, ContactId into);
     void setReturnAfter(Millis returnAfter);
 
+    /// When wake() is due; absent if nothing is. For a shell without an event loop: with one it wakes by itself.
+    std::optional<MonoTime> nextWake() const;
+    void wake() { post(delivery::Woken{}); }
+
     bool isInUse(TransportId transport) const;
     delivery::Report report() const { return m_engine.report(m_clock.now()); }
     const std::optional<Failure> &brokenBy() const { return m_brokenBy; }

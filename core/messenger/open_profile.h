@@ -33,6 +33,11 @@ public:
 
     QString name() const { return m_name; }
 
+    /// See Courier.
+    std::optional<MonoTime> nextWake() const { return m_courier->nextWake(); }
+    void wake() { m_courier->wake(); }
+    const std::optional<Failure> &brokenBy() const { return m_courier->brokenBy(); }
+
     Result<TransportId> addTransport(TransportKind kind, const QString &label, const QJsonObject &settings,
                                      std::optional<int> position);
     Result<QList<TransportStatus>> transports() const;
