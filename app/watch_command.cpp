@@ -52,6 +52,7 @@ private:
                     sayNow(u"%1 is %2%3"_s.arg(id.toString(), nameOf(state), via(route)));
                 });
         connect(&messenger, &Messenger::transportChanged, this, [this](const TransportStatus &transport) {
+            m_labels.insert(transport.id, transport.label);
             const QString why = transport.link.failure ? u": "_s + rpc::sentenceFor(*transport.link.failure)
                                                        : QString();
             sayNow(u"%1 is %2%3"_s.arg(printable(transport.label), nameOf(transport.link.phase), printable(why)));
@@ -60,7 +61,7 @@ private:
             withNames([this, change] {
                 say(change.at,
                     u"messages to %1 now go by %2 instead of %3 (%4)"_s.arg(
-                        nameOfContact(change.contact), change.to.toString(), change.from.toString(), change.reason));
+                        nameOfContact(change.contact), labelOf(change.to), labelOf(change.from), change.reason));
             });
         });
     }
@@ -76,6 +77,8 @@ private:
     }
 
     QString nameOfContact(ContactId id) const { return printable(m_names.value(id, id.toString())); }
+
+    QString labelOf(TransportId id) const { return printable(m_labels.value(id, id.toString())); }
 
     static QString via(const std::optional<RouteLabel> &route)
     {
@@ -105,6 +108,7 @@ private:
 
     Run &m_run;
     QHash<ContactId, QString> m_names;
+    QHash<TransportId, QString> m_labels;
 };
 
 } // namespace

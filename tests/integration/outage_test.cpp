@@ -133,6 +133,32 @@ TEST_F(Outage, TellsEveryWayAMessageTook)
     EXPECT_EQ(attempts[0]["label"_L1].toString(), primaryLabel());
     EXPECT_EQ(attempts[1]["label"_L1].toString(), backupLabel());
     EXPECT_EQ(attempts[1]["address"_L1].toString(), u"bob@backup.test"_s);
+    EXPECT_TRUE(attempts[0]["reason"_L1].isNull());
+    EXPECT_EQ(attempts[1]["reason"_L1].toString(), u"HopTimeout"_s);
+    EXPECT_GE(attempts[1]["startedAt"_L1].toInteger(), attempts[0]["startedAt"_L1].toInteger() + 500);
+    EXPECT_GE(attempts[1]["finishedAt"_L1].toInteger(), attempts[1]["startedAt"_L1].toInteger());
+}
+
+TEST_F(Outage, IsToldAsASwitchOfTheChainAndSoIsItsEnd)
+{
+    QStringList switches;
+    QObject watch; // lets go before the list does
+    QObject::connect(alice, &Person::switched, &watch,
+                     [&](const QString &from, const QString &to, const QString &reason) {
+                         switches.append(u"%1 > %2: %3"_s.arg(from, to, reason));
+                     });
+    ASSERT_NO_FATAL_FAILURE(returnAfter(Millis(200)));
+    ASSERT_EQ(wayOf(*alice, *bob, u"before"_s), primaryLabel());
+    EXPECT_EQ(switches, QStringList());
+    primary->kill9();
+    ASSERT_EQ(wayOf(*alice, *bob, u"around"_s), backupLabel());
+    ASSERT_EQ(switches.size(), 1);
+    EXPECT_TRUE(switches.first().startsWith(u"%1 > %2: "_s.arg(primaryLabel(), backupLabel())))
+        << switches.first().toStdString();
+    ASSERT_TRUE(fine(primary->start()));
+    EXPECT_TRUE(comesBackToThePrimary());
+    ASSERT_EQ(switches.size(), 2);
+    EXPECT_EQ(switches.last(), u"%1 > %2: Recovered"_s.arg(backupLabel(), primaryLabel()));
 }
 
 /// 500 messages from each side, with the primary dying under them.
