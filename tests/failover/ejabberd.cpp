@@ -29,6 +29,7 @@ constexpr int kAnswerLimitMs = 10'000;
 QString configurationTemplate()
 {
     return uR"(# A server for one test. Everything it owns is in this folder.
+# It keeps no archive: one in Mnesia takes some thirty messages a second at best, and would be what is measured.
 loglevel: info
 hosts: ["@domain@"]
 certfiles: ["@folder@/both.pem"]
@@ -59,7 +60,6 @@ modules:
   mod_client_state: {}
   mod_disco: {}
   mod_http_api: {}
-  mod_mam: { db_type: mnesia, default: always, assume_mam_usage: true }
   mod_offline: {}
   mod_ping: {}
   mod_privacy: {}

@@ -74,7 +74,7 @@ int mostWithin30s(const QList<MonoTime> &times)
 
 Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Audience &audience)
 {
-    auto arena = Arena::build({});
+    auto arena = Arena::build(plan.arena);
     if (!arena)
         return trouble(arena.error());
     if (auto warm = (*arena)->warmUp(); !warm)
@@ -96,6 +96,7 @@ Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Audience &audience)
     if (!flapped)
         return trouble(flapped.error());
     FlapReport report;
+    report.duration = plan.duration;
     report.backup = (*arena)->backupName();
     const auto violations = (*arena)->talk().judge(kSettling);
     if (!violations)
@@ -110,6 +111,12 @@ Outcome<FlapReport> runFlapping(const FlapPlan &plan, const Audience &audience)
     return report;
 }
 
+double FlapReport::tierChangesPer30s() const
+{
+    const auto windows = double(duration.count()) / 30;
+    return windows > 0 ? double(tierChanges) / 2 / windows : 0;
+}
+
 QJsonObject FlapReport::toJson() const
 {
     return {{u"messages"_s, messages},
@@ -117,19 +124,21 @@ QJsonObject FlapReport::toJson() const
             {u"confirmed"_s, confirmed.toJson()},
             {u"extraTraffic"_s, messages > 0 ? double(attempts) / double(messages) - 1 : 0.0},
             {u"tierChanges"_s, tierChanges},
+            {u"tierChangesPer30s"_s, tierChangesPer30s()},
             {u"mostTierChangesIn30s"_s, mostIn30s},
             {u"violations"_s, violations.toJson()}};
 }
 
 QString FlapReport::toText() const
 {
-    return u"%1 messages, %2 attempts; %3\n%4 tier changes, at most %5 of one person within 30 s; backup %6\n%7"_s
-        .arg(messages)
-        .arg(attempts)
-        .arg(confirmed.toText())
-        .arg(tierChanges)
-        .arg(mostIn30s)
-        .arg(backup, violations.toText());
+    return u"%1 messages, %2 attempts; %3\n%4 tier changes, at most %5 of one person within 30 s, %6 on average; "
+           "backup %7\n%8"_s.arg(messages)
+               .arg(attempts)
+               .arg(confirmed.toText())
+               .arg(tierChanges)
+               .arg(mostIn30s)
+               .arg(tierChangesPer30s())
+               .arg(backup, violations.toText());
 }
 
 } // namespace planb::failover

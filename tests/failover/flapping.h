@@ -11,17 +11,20 @@ struct FlapPlan {
     Millis half{500}; ///< so long down, so long up
     Millis interval{200}; ///< between two messages of one person
     bool byReset = false; ///< down: resets instead of silence
+    ArenaOptions arena = {};
 };
 
 struct FlapReport {
     qsizetype messages = 0;
     qsizetype attempts = 0;
     bench::Times confirmed; ///< from saying to knowing of the delivery
+    std::chrono::seconds duration{0};
     int tierChanges = 0; ///< both people
     int mostIn30s = 0; ///< tier changes of one person within any 30 s
     Violations violations;
     QString backup;
 
+    double tierChangesPer30s() const; ///< of one person, on average
     QJsonObject toJson() const;
     QString toText() const;
 };

@@ -102,6 +102,14 @@ Outcome<bool> conclude(const Outcome<Report> &report)
     return report->violations.areNone();
 }
 
+void adjust(ArenaOptions &arena, const Options &options)
+{
+    if (options.roundTrip >= Millis(0))
+        arena.delay = options.roundTrip / 2;
+    arena.byteAtATime = options.byteAtATime;
+    arena.withoutEjabberd = options.withoutEjabberd;
+}
+
 Outcome<bool> run(const Options &options, const Audience &audience)
 {
     if (const QString missing = test::Prosody::whatIsMissing(); !missing.isEmpty())
@@ -115,13 +123,13 @@ Outcome<bool> run(const Options &options, const Audience &audience)
             return true;
         }
     }
-    if (!known)
-        return conclude(runFlapping(options.flapping, audience));
+    if (!known) {
+        FlapPlan plan = options.flapping;
+        adjust(plan.arena, options);
+        return conclude(runFlapping(plan, audience));
+    }
     Scenario scenario = *known;
-    if (options.roundTrip >= Millis(0))
-        scenario.arena.delay = options.roundTrip / 2;
-    scenario.arena.byteAtATime = options.byteAtATime;
-    scenario.arena.withoutEjabberd = options.withoutEjabberd;
+    adjust(scenario.arena, options);
     return conclude(runTrials(scenario, options.trials, audience));
 }
 
