@@ -26,6 +26,14 @@ void AckSchedule::onReceived(ContactId contact, const Route &by, bool isRepeat, 
     owed.waitsForWay = false;
 }
 
+void AckSchedule::owe(ContactId contact, MonoTime now)
+{
+    Owed &owed = m_owed[contact];
+    ++owed.messages;
+    owed.due = now;
+    owed.waitsForWay = false;
+}
+
 void AckSchedule::onCarried(ContactId contact)
 {
     const auto owed = m_owed.find(contact);

@@ -23,6 +23,8 @@ public:
 
     /// A message with a place in a stream is on disk.
     void onReceived(ContactId contact, const Route &by, bool isRepeat, bool gapOpened, MonoTime now);
+    /// At once, by whatever way.
+    void owe(ContactId contact, MonoTime now);
     /// Something that carries the acknowledgements is on its way to this person.
     void onCarried(ContactId contact);
     void forget(ContactId contact) { m_owed.erase(contact); }

@@ -82,6 +82,7 @@ private:
     void on(const Bounced &event, MonoTime now);
     void on(const Heard &event, MonoTime now);
     void on(const Received &event, MonoTime now);
+    void on(const AckOwed &event, MonoTime now);
     void on(const Acknowledged &event, MonoTime now);
     void on(const Spent &event, MonoTime now);
     void on(const ReturnAfterChanged &event, MonoTime now);

@@ -14,6 +14,11 @@ void Engine::on(const Received &event, MonoTime now)
     on(Heard{event.contact}, now);
 }
 
+void Engine::on(const AckOwed &event, MonoTime now)
+{
+    m_acks.owe(event.contact, now);
+}
+
 void Engine::on(const Acknowledged &event, MonoTime now)
 {
     std::vector<MessageId> missing;

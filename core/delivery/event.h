@@ -106,6 +106,10 @@ struct Received {
     bool isRepeat = false;
     bool gapOpened = false; ///< something before it is missing
 };
+/// Something came from this person in an earlier life that has perhaps not been acknowledged.
+struct AckOwed {
+    ContactId contact;
+};
 /// What this person's PlanB has on disk of one stream. The messages it covers have been told as Delivered.
 struct Acknowledged {
     ContactId contact;
@@ -124,6 +128,6 @@ struct Woken {};
 
 using Event =
     std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued, HandedOver,
-                 Delivered, Bounced, Heard, Received, Acknowledged, Spent, ReturnAfterChanged, Woken>;
+                 Delivered, Bounced, Heard, Received, AckOwed, Acknowledged, Spent, ReturnAfterChanged, Woken>;
 
 } // namespace planb::delivery

@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kPut = R"sql(
     INSERT INTO incoming_streams (contact_id, stream, ranges, touched)
     VALUES (?1, ?2, ?3, (SELECT 1 + COALESCE(MAX(touched), 0) FROM incoming_streams WHERE contact_id = ?1))
-    ON CONFLICT (contact_id, stream) DO UPDATE SET ranges = excluded.ranges, touched = excluded.touched
+    ON CONFLICT (contact_id, stream) DO UPDATE SET ranges = excluded.ranges, touched = excluded.touched, owed = 1
 )sql";
 constexpr std::string_view kNewest =
     "SELECT stream, ranges FROM incoming_streams WHERE contact_id = ?1 ORDER BY touched DESC LIMIT ?2";
@@ -73,6 +73,16 @@ Result<QList<StreamAck>> StreamRepository::newest(ContactId contact, qsizetype c
     for (const auto &row : *rows)
         acks.append(*row);
     return acks;
+}
+
+Result<QList<ContactId>> StreamRepository::owed()
+{
+    return m_database.query(kOwed).all([](Statement &s) { return s.get<ContactId>(0); });
+}
+
+Result<void> StreamRepository::setAcknowledged(ContactId contact)
+{
+    return m_database.run("UPDATE incoming_streams SET owed = 0 WHERE contact_id = ?1 AND owed = 1", contact);
 }
 
 Result<void> StreamRepository::join(ContactId gone, ContactId into)

@@ -33,6 +33,9 @@ public:
     Result<Taken> take(ContactId contact, const StreamPlace &place);
     /// Of the streams that something came of last; the newest first.
     Result<QList<StreamAck>> newest(ContactId contact, qsizetype count);
+    /// Who has to be told what has come: something came since setAcknowledged().
+    Result<QList<ContactId>> owed();
+    Result<void> setAcknowledged(ContactId contact);
     /// What had come of the streams of `gone` has come of those of `into`.
     Result<void> join(ContactId gone, ContactId into);
 

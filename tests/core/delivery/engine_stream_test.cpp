@@ -54,6 +54,18 @@ protected:
     quint64 last = 0;
 };
 
+TEST_F(EngineStream, AcknowledgesAsSoonAsAWayIsThereWhatAnEarlierRunOwed)
+{
+    world.post(AckOwed{kBob});
+    EXPECT_EQ(acks(), Ways{kPrimary});
+    world.link(kPrimary).goesDown();
+    world.link(kBackup).goesDown();
+    world.post(AckOwed{kBob});
+    EXPECT_EQ(acks(), Ways{kPrimary});
+    world.link(kBackup).comesUp();
+    EXPECT_EQ(acks(), (Ways{kPrimary, kBackup}));
+}
+
 TEST_F(EngineStream, RepeatsByTheNextRouteWhatThreeLaterOnesOvertook)
 {
     const MessageId lost = accepted();

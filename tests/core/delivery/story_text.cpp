@@ -67,6 +67,7 @@ struct ToText {
         return text(event.contact) + " wrote by " + text(event.via) + (event.isRepeat ? ", again" : "")
             + (event.gapOpened ? ", after a gap" : "");
     }
+    std::string operator()(const AckOwed &event) const { return "ack owed to " + text(event.contact); }
     std::string operator()(const Acknowledged &event) const
     {
         return text(event.contact) + " has up to " + std::to_string(event.ack.ranges.highest());

@@ -123,6 +123,21 @@ TEST_F(IncomingStreams, AreUndoneWithTheMessageTheyCameWith)
     EXPECT_EQ(newest().first().ranges, ranges({1}));
 }
 
+TEST_F(IncomingStreams, AreOwedAnAcknowledgementUntilItIsGiven)
+{
+    const Contact other = added(u"Carol"_s, u"carol@a.example"_s);
+    EXPECT_EQ(must(streams().owed()), QList<ContactId>());
+    take(1);
+    take(1, 1, numbered(2));
+    must(streams().take(other.id, {kStream, 1, 1}));
+    reopen();
+    EXPECT_EQ(must(streams().owed()), (QList<ContactId>{contact.id, other.id}));
+    must(streams().setAcknowledged(contact.id));
+    EXPECT_EQ(must(streams().owed()), (QList<ContactId>{other.id}));
+    take(1);
+    EXPECT_EQ(must(streams().owed()), (QList<ContactId>{contact.id, other.id})) << "also after a repeat";
+}
+
 TEST_F(IncomingStreams, OfAStrangerJoinThoseOfTheContact)
 {
     const Contact other = stranger(u"bob@b.example"_s);

@@ -105,6 +105,13 @@ TEST_F(QueryPlan, OfAPlaceInAStreamReadsOnlyWhatIsUnconfirmed)
     expectIndexed(plan, u"messages_by_stream"_s);
 }
 
+TEST_F(QueryPlan, OfOwedAcknowledgementsReadsOnlyThose)
+{
+    const QString plan = planOf(kOwed);
+    EXPECT_TRUE(plan.contains(u"INDEX incoming_streams_owed"_s)) << plan.toStdString();
+    EXPECT_FALSE(plan.contains(u"TEMP B-TREE"_s)) << plan.toStdString();
+}
+
 TEST_F(QueryPlan, ServesTenThousandMessages)
 {
     const Contact contact = bob();
