@@ -43,6 +43,7 @@ Courier::Courier(store::Store &store, Chain &chain, const Clock &clock, Random &
         post(delivery::HandedOver{attempt, failure});
     });
     connect(&chain, &Chain::received, this, &Courier::onReceived);
+    connect(&chain, &Chain::acknowledged, this, &Courier::onAcknowledged);
     connect(&chain, &Chain::reported, this, &Courier::onReported);
 }
 
@@ -60,8 +61,13 @@ Result<void> Courier::load()
     post(delivery::ChainChanged{m_chain.links()});
     for (const Contact &contact : *contacts)
         onContactChanged(contact);
+    const auto owed = m_store.streams().owed();
+    if (!owed)
+        return fail(owed.error());
+    for (const ContactId contact : *owed)
+        post(delivery::AckOwed{contact});
     for (const auto &row : *outbox) {
-        delivery::ItemQueued item{row.message, row.contact, row.textBytes, row.via, {}, row.accepted};
+        delivery::ItemQueued item{row.message, row.contact, row.textBytes, row.via, {}, row.accepted, row.place};
         item.age = std::max(Millis(0), m_clock.wall() - row.queuedAt);
         post(item);
     }
@@ -70,7 +76,10 @@ Result<void> Courier::load()
 
 void Courier::onQueued(const Message &message, std::optional<TransportId> via)
 {
-    post(delivery::ItemQueued{message.id, message.contact, message.text.toUtf8().size(), via, {}, false});
+    const auto row = m_store.messages().outgoing(message.id);
+    if (!row)
+        return stopBecause(row.error());
+    post(delivery::ItemQueued{message.id, message.contact, message.text.toUtf8().size(), via, {}, false, row->place});
 }
 
 void Courier::onContactChanged(const Contact &contact)
@@ -105,9 +114,14 @@ bool Courier::isInUse(TransportId transport) const
 
 void Courier::post(delivery::Event event)
 {
+    post(std::vector{std::move(event)});
+}
+
+void Courier::post(std::vector<delivery::Event> events)
+{
     if (m_brokenBy)
         return;
-    m_events.push_back(std::move(event));
+    std::ranges::move(events, std::back_inserter(m_events));
     // Transports may answer from within act(): their answers wait until the effects at hand are done.
     if (!m_isDraining)
         drain();
@@ -147,6 +161,7 @@ Result<void> Courier::write(const delivery::Effects &effects)
     const bool writes = std::ranges::any_of(effects, [](const delivery::Effect &effect) {
         return !std::holds_alternative<delivery::ProbeLink>(effect)
             && !std::holds_alternative<delivery::NudgeLink>(effect)
+            && !std::holds_alternative<delivery::SendAck>(effect)
             && !std::holds_alternative<delivery::SwitchedRoute>(effect);
     });
     if (!writes)
@@ -163,6 +178,8 @@ Result<void> Courier::write(const delivery::Effects &effects)
         // A row that went away meanwhile (a deleted message) is no reason to stop everything else.
         qCWarning(lcMessenger) << "not recorded:" << describe(written.error());
     }
+    if (auto noted = noteAcknowledged(); !noted)
+        return noted;
     return transaction->commit();
 }
 
@@ -234,8 +251,41 @@ void Courier::act(const delivery::StartAttempt &effect)
         post(delivery::HandedOver{effect.attempt, Failure{code, {}, {}}});
         return;
     }
-    const Payload payload{row->wireId, row->message.text, row->order, row->message.sentAt, row->replyTo, {}, {}, {}};
+    Payload payload{row->wireId, row->message.text, row->order, row->message.sentAt, row->replyTo, {}, {}, {}};
+    payload.place = row->place;
+    payload.parents = row->parents;
+    // Who is not PlanB has no streams.
+    const auto contact = m_store.contacts().byId(row->message.contact);
+    if (contact && contact->removesRepeats)
+        payload.acks = acksFor(contact->id);
     transport->send(effect.attempt, payload, effect.address);
+}
+
+void Courier::act(const delivery::SendAck &effect)
+{
+    Transport *transport = m_chain.transport(effect.transport);
+    const QList<StreamAck> acks = acksFor(effect.contact);
+    if (transport && !acks.isEmpty())
+        transport->acknowledge(acks, effect.address);
+}
+
+QList<StreamAck> Courier::acksFor(ContactId contact)
+{
+    const auto acks = m_store.streams().newest(contact, kMaxStreamAcks);
+    if (!acks)
+        qCWarning(lcMessenger) << "not acknowledged:" << describe(acks.error());
+    else
+        m_told.insert(contact);
+    return acks.value_or(QList<StreamAck>());
+}
+
+Result<void> Courier::noteAcknowledged()
+{
+    for (const ContactId contact : std::exchange(m_told, {})) {
+        if (auto noted = m_store.streams().setAcknowledged(contact); !noted)
+            return noted;
+    }
+    return {};
 }
 
 void Courier::act(const delivery::ProbeLink &effect)
@@ -259,104 +309,6 @@ void Courier::act(const delivery::SwitchedRoute &effect)
 void Courier::onLinkChanged(TransportId id, const LinkState &state)
 {
     post(delivery::LinkChanged{id, sightOf(state.phase), state.failure, state.rtt});
-}
-
-void Courier::onReceived(TransportId id, const Incoming &incoming)
-{
-    Transport *transport = m_chain.transport(id);
-    const auto label = m_chain.labelOf(id);
-    if (!transport || !label || m_brokenBy)
-        return;
-    const auto taken = m_inbox.take(incoming, *label, m_clock.wall());
-    if (!taken) {
-        stopBecause(taken.error());
-        return;
-    }
-    transport->handled(incoming.token, Disposition::Committed);
-    if (taken->contactChanged)
-        onContactChanged(taken->contact);
-    post(delivery::Heard{taken->contact.id});
-    if (taken->added)
-        Q_EMIT messageAdded(*taken->added);
-}
-
-void Courier::onReported(TransportId id, const Report &report)
-{
-    if (m_brokenBy)
-        return;
-    const auto contact = m_store.contacts().byAddress(report.from);
-    if (!contact)
-        return stopBecause(contact.error());
-    if (!*contact)
-        return; // a stranger's word about a message that never went to them
-    const auto message = m_store.messages().findOutgoing((*contact)->id, report.wireId);
-    if (!message)
-        return stopBecause(message.error());
-    if (!*message)
-        return;
-    const auto done = report.kind == Report::Kind::Delivered ? onConfirmed(id, report, **contact, **message)
-                                                             : onBounced(id, report, **contact, **message);
-    if (!done)
-        stopBecause(done.error());
-}
-
-Result<void> Courier::onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message)
-{
-    auto transaction = m_store.begin();
-    if (!transaction)
-        return fail(transaction.error());
-    Contact known = contact;
-    if (report.removesRepeats) {
-        const auto learned = m_store.contacts().setRemovesRepeats(contact.id);
-        if (!learned)
-            return fail(learned.error());
-        known.removesRepeats = true;
-    }
-    // The confirmation names the message, not the copy; that it comes back the way a copy went tells which it was.
-    const auto attempt = m_store.attempts().latestOn(message, id);
-    if (!attempt)
-        return fail(attempt.error());
-    const std::optional<TransportId> via = *attempt ? std::optional(id) : std::nullopt;
-    if (const auto advanced = advance(message, MessageState::Delivered, via); !advanced)
-        return fail(advanced.error());
-    if (auto committed = transaction->commit(); !committed)
-        return committed;
-    announceAdvanced();
-    if (known.removesRepeats != contact.removesRepeats)
-        onContactChanged(known);
-    post(delivery::Delivered{message, via});
-    post(delivery::Heard{contact.id});
-    return {};
-}
-
-Result<void> Courier::onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message)
-{
-    const auto row = m_store.messages().byId(message);
-    if (!row)
-        return fail(row.error());
-    // It came back on one way and arrived on another: what was shown stands.
-    if (!mayFollow(row->state, MessageState::Delivered) || row->state == MessageState::Failed)
-        return {};
-    auto transaction = m_store.begin();
-    if (!transaction)
-        return fail(transaction.error());
-    const Failure failure = report.failure.value_or(Failure{FailureCode::RecipientUnavailable, {}, {}});
-    const auto attempt = m_store.attempts().latestOn(message, id);
-    if (!attempt)
-        return fail(attempt.error());
-    if (*attempt) {
-        if (auto finished = m_store.attempts().finish((*attempt)->id, AttemptState::Rejected, failure, m_clock.wall());
-            !finished)
-            return finished;
-    }
-    const auto textBytes = row->text.toUtf8().size();
-    if (auto kept = m_store.outbox().add({message, contact.id, {}, row->sentAt, false, textBytes}); !kept)
-        return kept;
-    if (auto committed = transaction->commit(); !committed)
-        return committed;
-    const Millis age = std::max(Millis(0), m_clock.wall() - row->sentAt);
-    post(delivery::Bounced{{message, contact.id, textBytes, {}, age, true}, id, report.from, failure});
-    return {};
 }
 
 void Courier::stopBecause(const Failure &failure)

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <set>
 
 namespace planb {
 
@@ -56,6 +57,7 @@ Q_SIGNALS:
 
 private:
     void post(delivery::Event event);
+    void post(std::vector<delivery::Event> events);
     void drain();
     Result<void> write(const delivery::Effects &effects);
     Result<void> writeOne(const delivery::StartAttempt &effect);
@@ -68,6 +70,7 @@ private:
         return {};
     }
     void act(const delivery::StartAttempt &effect);
+    void act(const delivery::SendAck &effect);
     void act(const delivery::ProbeLink &effect);
     void act(const delivery::NudgeLink &effect);
     void act(const delivery::SwitchedRoute &effect);
@@ -76,9 +79,15 @@ private:
     {}
     Result<bool> advance(MessageId message, MessageState state, std::optional<TransportId> via);
     void announceAdvanced();
+    /// What to tell this person about their streams.
+    QList<StreamAck> acksFor(ContactId contact);
+    Result<void> noteAcknowledged();
 
     void onLinkChanged(TransportId id, const LinkState &state);
+    // courier_news.cpp
     void onReceived(TransportId id, const Incoming &incoming);
+    void onAcknowledged(TransportId id, const Acknowledgement &acknowledgement);
+    std::vector<delivery::Event> tell(const Inbox::News &news, const QList<StreamAck> &acks);
     void onReported(TransportId id, const Report &report);
     Result<void> onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message);
     Result<void> onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message);
@@ -92,6 +101,9 @@ private:
     QTimer m_wake;
     std::deque<delivery::Event> m_events;
     bool m_isDraining = false;
+    /// Told what has come, which the store does not know yet: it is written along with something else. If that does
+    /// not happen, the next run tells them once more.
+    std::set<ContactId> m_told;
     QList<MessageId> m_advanced; ///< changed in the transaction under way
     std::optional<Failure> m_brokenBy;
 };

@@ -35,11 +35,9 @@ Result<Inbox::Taken> Inbox::take(const Incoming &incoming, const RouteLabel &rou
     if (!contact)
         return fail(contact.error());
     taken.contact = *contact;
-    if (incoming.removesRepeats && !taken.contact.removesRepeats) {
-        if (const auto learned = m_store.contacts().setRemovesRepeats(taken.contact.id); !learned)
+    if (incoming.removesRepeats) {
+        if (const auto learned = learnRemovesRepeats(taken); !learned)
             return fail(learned.error());
-        taken.contact.removesRepeats = true;
-        taken.contactChanged = true;
     }
     const store::MessageRepository::IncomingDraft draft{
         .conversation = taken.contact.conversation,
@@ -57,9 +55,95 @@ Result<Inbox::Taken> Inbox::take(const Incoming &incoming, const RouteLabel &rou
     if (!added)
         return fail(added.error());
     taken.added = std::move(*added);
+    if (incoming.place) {
+        // Of a repeat too: it may be one that was stored before its number could be.
+        const auto noted = m_store.streams().take(taken.contact.id, *incoming.place);
+        if (!noted)
+            return fail(noted.error());
+        taken.gapOpened = noted->opensGap;
+    }
+    if (const auto done = takeAcks(taken, incoming.acks, route); !done)
+        return fail(done.error());
     if (const auto committed = transaction->commit(); !committed)
         return fail(committed.error());
     return taken;
+}
+
+Result<std::optional<Inbox::News>> Inbox::take(const Acknowledgement &acknowledgement, const RouteLabel &route)
+{
+    const auto contact = m_store.contacts().byAddress(acknowledgement.from);
+    if (!contact)
+        return fail(contact.error());
+    if (!*contact)
+        return std::optional<News>();
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    News news{**contact, false, {}};
+    if (const auto learned = learnRemovesRepeats(news); !learned)
+        return fail(learned.error());
+    if (const auto done = takeAcks(news, acknowledgement.acks, route); !done)
+        return fail(done.error());
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return std::optional(news);
+}
+
+Result<Inbox::News> Inbox::confirm(const Contact &contact, MessageId message, bool removesRepeats,
+                                   const RouteLabel &route)
+{
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    News news{contact, false, {}};
+    if (removesRepeats) {
+        if (const auto learned = learnRemovesRepeats(news); !learned)
+            return fail(learned.error());
+    }
+    if (const auto done = confirm(news, message, route); !done)
+        return fail(done.error());
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return news;
+}
+
+Result<void> Inbox::learnRemovesRepeats(News &news)
+{
+    if (news.contact.removesRepeats)
+        return {};
+    if (const auto learned = m_store.contacts().setRemovesRepeats(news.contact.id); !learned)
+        return fail(learned.error());
+    news.contact.removesRepeats = true;
+    news.contactChanged = true;
+    return {};
+}
+
+Result<void> Inbox::takeAcks(News &news, const QList<StreamAck> &acks, const RouteLabel &route)
+{
+    for (const StreamAck &ack : acks) {
+        const auto messages = m_store.streams().confirmedBy(news.contact.id, ack);
+        if (!messages)
+            return fail(messages.error());
+        for (const MessageId message : *messages) {
+            if (auto done = confirm(news, message, route); !done)
+                return done;
+        }
+    }
+    return {};
+}
+
+Result<void> Inbox::confirm(News &news, MessageId message, const RouteLabel &route)
+{
+    // The confirmation names the message, not the copy; that it comes back the way a copy went tells which it was.
+    const auto attempt = m_store.attempts().latestOn(message, route.transport);
+    if (!attempt)
+        return fail(attempt.error());
+    const auto way = *attempt ? std::optional(route) : std::nullopt;
+    const auto advanced = m_store.messages().advance(message, MessageState::Delivered, way);
+    if (!advanced)
+        return fail(advanced.error());
+    news.confirmed.append({message, way ? std::optional(way->transport) : std::nullopt, *advanced});
+    return {};
 }
 
 } // namespace planb

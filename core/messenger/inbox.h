@@ -11,23 +11,43 @@
 
 namespace planb {
 
-/// Takes what transports receive into the store: finds or makes the contact, recognises repeats, and says
-/// what changed. Everything of one message is committed in one transaction before take() returns.
+/// Takes what transports receive into the store: finds or makes the contact, recognises repeats, notes what came of
+/// which stream, and which of our own messages arrived. Everything of one stanza is committed in one transaction
+/// before a method returns.
 class Inbox
 {
 public:
-    struct Taken {
+    /// A message of ours that the other side has.
+    struct Confirmed {
+        MessageId message;
+        /// The way the confirmation came, if the message went that way too: then it is the way it arrived.
+        std::optional<TransportId> via;
+        bool isNews = false; ///< it was not known before
+    };
+    struct News {
         Contact contact;
         bool contactChanged = false; ///< new, or known from now on to remove repeats
+        QList<Confirmed> confirmed;
+    };
+    struct Taken : News {
         std::optional<Message> added; ///< absent for a repeat
+        bool gapOpened = false; ///< messages right before it are missing
     };
 
     explicit Inbox(store::Store &store) : m_store(store) {}
 
+    /// Makes a contact of a stranger.
     Result<Taken> take(const Incoming &incoming, const RouteLabel &route, WallTime now);
+    /// Nothing for a stranger: we never wrote to one whom we do not know.
+    Result<std::optional<News>> take(const Acknowledgement &acknowledgement, const RouteLabel &route);
+    /// Of a receipt for this message, which went to this contact.
+    Result<News> confirm(const Contact &contact, MessageId message, bool removesRepeats, const RouteLabel &route);
 
 private:
     Result<Contact> contactFor(const Address &from, WallTime now, bool &isNew);
+    Result<void> learnRemovesRepeats(News &news);
+    Result<void> takeAcks(News &news, const QList<StreamAck> &acks, const RouteLabel &route);
+    Result<void> confirm(News &news, MessageId message, const RouteLabel &route);
 
     store::Store &m_store;
 };

@@ -88,6 +88,7 @@ private:
 
     std::unique_ptr<store::Store> m_store;
     Context m_context;
+    StreamId m_stream; ///< of everything sent in this run; each contact has numbers of their own in it
     QString m_name;
     QString m_deviceName;
     std::unique_ptr<Chain> m_chain;

@@ -54,7 +54,7 @@ Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &te
         return fail(transaction.error());
     const WallTime now = m_context.clock.wall();
     const auto message = m_store->messages().addOutgoing(
-        {contact.conversation, contact.id, WireId::random(m_context.random), *normal, now, replyTo});
+        {contact.conversation, contact.id, WireId::random(m_context.random), *normal, now, replyTo, m_stream});
     if (!message)
         return fail(message.error());
     if (const auto kept = m_store->outbox().add({message->id, contact.id, via, now, false, normal->toUtf8().size()});

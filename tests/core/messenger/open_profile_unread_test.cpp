@@ -46,7 +46,8 @@ TEST(OpenProfileUnread, ShowsThatSomethingIsMissingUntilItComes)
     alice.transport(0).receive(second);
     EXPECT_TRUE(alice.added.last().missing);
     alice.transport(1).receive(ProfileAtWork::incoming(u"bob@backup.test"_s, u"first"_s, u"w1"_s, 1));
-    for (const Message &message : alice.profile().messages(bob.conversation, {}, 10).value())
+    const auto page = alice.profile().messages(bob.conversation, {}, 10).value();
+    for (const Message &message : page)
         EXPECT_FALSE(message.missing) << message.text.toStdString();
 }
 

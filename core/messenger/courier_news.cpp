@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/messenger/courier.h"
+
+#include <algorithm>
+
+namespace planb {
+
+// What comes in: messages, acknowledgements, receipts, bounces.
+
+void Courier::onReceived(TransportId id, const Incoming &incoming)
+{
+    Transport *transport = m_chain.transport(id);
+    const auto label = m_chain.labelOf(id);
+    if (!transport || !label || m_brokenBy)
+        return;
+    const auto taken = m_inbox.take(incoming, *label, m_clock.wall());
+    if (!taken)
+        return stopBecause(taken.error());
+    m_told.erase(taken->contact.id);
+    transport->handled(incoming.token, Disposition::Committed);
+    std::vector<delivery::Event> events = tell(*taken, incoming.acks);
+    events.push_back(delivery::Received{taken->contact.id, id, incoming.from, incoming.place.has_value(),
+                                        !taken->added.has_value(), taken->gapOpened});
+    post(std::move(events));
+    if (taken->added)
+        Q_EMIT messageAdded(*taken->added);
+}
+
+void Courier::onAcknowledged(TransportId id, const Acknowledgement &acknowledgement)
+{
+    const auto label = m_chain.labelOf(id);
+    if (!label || m_brokenBy)
+        return;
+    const auto news = m_inbox.take(acknowledgement, *label);
+    if (!news)
+        return stopBecause(news.error());
+    if (!*news)
+        return;
+    std::vector<delivery::Event> events = tell(**news, acknowledgement.acks);
+    events.push_back(delivery::Heard{(*news)->contact.id});
+    post(std::move(events));
+}
+
+// What has been confirmed comes before the news itself: the engine must not repeat it because of that.
+std::vector<delivery::Event> Courier::tell(const Inbox::News &news, const QList<StreamAck> &acks)
+{
+    if (news.contactChanged)
+        onContactChanged(news.contact);
+    std::vector<delivery::Event> events;
+    for (const Inbox::Confirmed &confirmed : news.confirmed) {
+        if (confirmed.isNews)
+            m_advanced.append(confirmed.message);
+        events.push_back(delivery::Delivered{confirmed.message, confirmed.via});
+    }
+    announceAdvanced();
+    for (const StreamAck &ack : acks)
+        events.push_back(delivery::Acknowledged{news.contact.id, ack});
+    return events;
+}
+
+void Courier::onReported(TransportId id, const Report &report)
+{
+    if (m_brokenBy)
+        return;
+    const auto contact = m_store.contacts().byAddress(report.from);
+    if (!contact)
+        return stopBecause(contact.error());
+    if (!*contact)
+        return; // a stranger's word about a message that never went to them
+    const auto message = m_store.messages().findOutgoing((*contact)->id, report.wireId);
+    if (!message)
+        return stopBecause(message.error());
+    if (!*message)
+        return;
+    const auto done = report.kind == Report::Kind::Delivered ? onConfirmed(id, report, **contact, **message)
+                                                             : onBounced(id, report, **contact, **message);
+    if (!done)
+        stopBecause(done.error());
+}
+
+Result<void> Courier::onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message)
+{
+    const auto label = m_chain.labelOf(id);
+    if (!label)
+        return {};
+    const auto news = m_inbox.confirm(contact, message, report.removesRepeats, *label);
+    if (!news)
+        return fail(news.error());
+    std::vector<delivery::Event> events = tell(*news, {});
+    events.push_back(delivery::Heard{contact.id});
+    post(std::move(events));
+    return {};
+}
+
+Result<void> Courier::onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message)
+{
+    const auto row = m_store.messages().outgoing(message);
+    if (!row)
+        return fail(row.error());
+    const MessageState state = row->message.state;
+    // It came back on one way and arrived on another: what was shown stands.
+    if (!mayFollow(state, MessageState::Delivered) || state == MessageState::Failed)
+        return {};
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    const Failure failure = report.failure.value_or(Failure{FailureCode::RecipientUnavailable, {}, {}});
+    const auto attempt = m_store.attempts().latestOn(message, id);
+    if (!attempt)
+        return fail(attempt.error());
+    if (*attempt) {
+        if (auto finished = m_store.attempts().finish((*attempt)->id, AttemptState::Rejected, failure, m_clock.wall());
+            !finished)
+            return finished;
+    }
+    const auto textBytes = row->message.text.toUtf8().size();
+    const WallTime queuedAt = row->message.sentAt;
+    if (auto kept = m_store.outbox().add({message, contact.id, {}, queuedAt, false, textBytes}); !kept)
+        return kept;
+    if (auto committed = transaction->commit(); !committed)
+        return committed;
+    const Millis age = std::max(Millis(0), m_clock.wall() - queuedAt);
+    const delivery::ItemQueued item{message, contact.id, textBytes, {}, age, true, row->place};
+    post(delivery::Bounced{item, id, report.from, failure});
+    return {};
+}
+
+} // namespace planb
