@@ -75,6 +75,10 @@ private:
             for (const quint64 token : std::exchange(m_waiting, {}))
                 m_talk.session.handled(token, Disposition::Committed, m_talk.now);
             break;
+        case 'a':
+            m_talk.session.acknowledge({{*StreamId::parse(u"00112233445566ff"), AckRanges()}},
+                                       {TransportKind::Xmpp, QStringLiteral("bob@example.org")});
+            break;
         case 'p': m_talk.session.probe(m_talk.now); break;
         case 't': m_talk.pass(Millis(150)); break;
         case 'T': m_talk.pass(Millis(31'000)); break;
@@ -102,9 +106,15 @@ private:
             const bool isSound = incoming.token != 0 && m_tokens.insert(incoming.token).second
                 && !incoming.text.isEmpty() && incoming.text.toUtf8().size() <= 30'000
                 && incoming.from.value != QStringLiteral("alice@example.org");
-            if (!isSound)
+            if (!isSound || incoming.parents.size() > kMaxParents || incoming.acks.size() > kMaxStreamAcks)
+                std::abort();
+            if (incoming.place && (incoming.place->base < 1 || incoming.place->base > incoming.place->number))
                 std::abort();
             m_waiting.insert(incoming.token);
+        }
+        for (const Acknowledgement &told : m_talk.events<Acknowledgement>()) {
+            if (told.acks.isEmpty() || told.acks.size() > kMaxStreamAcks)
+                std::abort();
         }
         m_talk.events<Report>();
     }
