@@ -90,7 +90,7 @@ void Chain::connectTransport(Transport &transport)
             [this, id](const LinkState &state) { onStateChanged(id, state); });
     connect(&transport, &Transport::handedOver, this, &Chain::handedOver);
     connect(&transport, &Transport::received, this,
-            [this, id](const Incoming &incoming) { Q_EMIT received(id, incoming); });
+            [this, id](const QList<Incoming> &incoming) { Q_EMIT received(id, incoming); });
     connect(&transport, &Transport::acknowledged, this,
             [this, id](const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(id, acknowledgement); });
     connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });

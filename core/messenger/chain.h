@@ -62,7 +62,7 @@ Q_SIGNALS:
     void changed();
     void linkChanged(planb::TransportId id, const planb::LinkState &state);
     void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
-    void received(planb::TransportId id, const planb::Incoming &incoming);
+    void received(planb::TransportId id, const QList<planb::Incoming> &incoming);
     void acknowledged(planb::TransportId id, const planb::Acknowledgement &acknowledgement);
     void reported(planb::TransportId id, const planb::Report &report);
 

@@ -85,7 +85,8 @@ private:
 
     void onLinkChanged(TransportId id, const LinkState &state);
     // courier_news.cpp
-    void onReceived(TransportId id, const Incoming &incoming);
+    void onReceived(TransportId id, const QList<Incoming> &incoming);
+    void takeIn(TransportId id, const QList<Incoming> &incoming);
     void onAcknowledged(TransportId id, const Acknowledgement &acknowledgement);
     std::vector<delivery::Event> tell(const Inbox::News &news, const QList<StreamAck> &acks);
     void onReported(TransportId id, const Report &report);

@@ -6,25 +6,45 @@
 
 namespace planb {
 
+namespace {
+
+constexpr qsizetype kBatch = 100;
+
+} // namespace
+
 // What comes in: messages, acknowledgements, receipts, bounces.
 
-void Courier::onReceived(TransportId id, const Incoming &incoming)
+void Courier::onReceived(TransportId id, const QList<Incoming> &incoming)
 {
-    Transport *transport = m_chain.transport(id);
+    // After a long absence thousands come in one piece; nobody else should wait for all of them.
+    for (qsizetype at = 0; at < incoming.size(); at += kBatch)
+        takeIn(id, incoming.mid(at, kBatch));
+}
+
+void Courier::takeIn(TransportId id, const QList<Incoming> &incoming)
+{
     const auto label = m_chain.labelOf(id);
-    if (!transport || !label || m_brokenBy)
+    if (!label || m_brokenBy)
         return;
     const auto taken = m_inbox.take(incoming, *label, m_clock.wall());
     if (!taken)
         return stopBecause(taken.error());
-    m_told.erase(taken->contact.id);
-    transport->handled(incoming.token, Disposition::Committed);
-    std::vector<delivery::Event> events = tell(*taken, incoming.acks);
-    events.push_back(delivery::Received{taken->contact.id, id, incoming.from, incoming.place.has_value(),
-                                        !taken->added.has_value(), taken->gapOpened});
+    std::vector<delivery::Event> events;
+    for (qsizetype i = 0; i < incoming.size(); ++i) {
+        const Incoming &message = incoming[i];
+        const Inbox::Taken &one = (*taken)[i];
+        m_told.erase(one.contact.id);
+        if (Transport *transport = m_chain.transport(id))
+            transport->handled(message.token, Disposition::Committed);
+        std::ranges::move(tell(one, message.acks), std::back_inserter(events));
+        events.push_back(delivery::Received{one.contact.id, id, message.from, message.place.has_value(),
+                                            !one.added.has_value(), one.gapOpened});
+    }
     post(std::move(events));
-    if (taken->added)
-        Q_EMIT messageAdded(*taken->added);
+    for (const Inbox::Taken &one : *taken) {
+        if (one.added)
+            Q_EMIT messageAdded(*one.added);
+    }
 }
 
 void Courier::onAcknowledged(TransportId id, const Acknowledgement &acknowledgement)

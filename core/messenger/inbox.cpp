@@ -25,11 +25,25 @@ Result<Contact> Inbox::contactFor(const Address &from, WallTime now, bool &isNew
     return m_store.contacts().add(from.value, {from}, false, now);
 }
 
-Result<Inbox::Taken> Inbox::take(const Incoming &incoming, const RouteLabel &route, WallTime now)
+Result<QList<Inbox::Taken>> Inbox::take(const QList<Incoming> &incoming, const RouteLabel &route, WallTime now)
 {
     auto transaction = m_store.begin();
     if (!transaction)
         return fail(transaction.error());
+    QList<Taken> all;
+    for (const Incoming &message : incoming) {
+        auto taken = takeOne(message, route, now);
+        if (!taken)
+            return fail(taken.error());
+        all.append(std::move(*taken));
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return all;
+}
+
+Result<Inbox::Taken> Inbox::takeOne(const Incoming &incoming, const RouteLabel &route, WallTime now)
+{
     Taken taken;
     const auto contact = contactFor(incoming.from, now, taken.contactChanged);
     if (!contact)
@@ -64,8 +78,6 @@ Result<Inbox::Taken> Inbox::take(const Incoming &incoming, const RouteLabel &rou
     }
     if (const auto done = takeAcks(taken, incoming.acks, route); !done)
         return fail(done.error());
-    if (const auto committed = transaction->commit(); !committed)
-        return fail(committed.error());
     return taken;
 }
 

@@ -12,8 +12,8 @@
 namespace planb {
 
 /// Takes what transports receive into the store: finds or makes the contact, recognises repeats, notes what came of
-/// which stream, and which of our own messages arrived. Everything of one stanza is committed in one transaction
-/// before a method returns.
+/// which stream, and which of our own messages arrived. Everything is committed in one transaction before a
+/// method returns.
 class Inbox
 {
 public:
@@ -36,14 +36,15 @@ public:
 
     explicit Inbox(store::Store &store) : m_store(store) {}
 
-    /// Makes a contact of a stranger.
-    Result<Taken> take(const Incoming &incoming, const RouteLabel &route, WallTime now);
+    /// One entry for each message, in their order; all of them are stored, or none. Makes contacts of strangers.
+    Result<QList<Taken>> take(const QList<Incoming> &incoming, const RouteLabel &route, WallTime now);
     /// Nothing for a stranger: we never wrote to one whom we do not know.
     Result<std::optional<News>> take(const Acknowledgement &acknowledgement, const RouteLabel &route);
     /// Of a receipt for this message, which went to this contact.
     Result<News> confirm(const Contact &contact, MessageId message, bool removesRepeats, const RouteLabel &route);
 
 private:
+    Result<Taken> takeOne(const Incoming &incoming, const RouteLabel &route, WallTime now);
     Result<Contact> contactFor(const Address &from, WallTime now, bool &isNew);
     Result<void> learnRemovesRepeats(News &news);
     Result<void> takeAcks(News &news, const QList<StreamAck> &acks, const RouteLabel &route);

@@ -128,7 +128,8 @@ Q_SIGNALS:
     /// The next hop took responsibility (no failure), or this try is over with a failure.
     /// ConnectionLost means: it may or may not have arrived. When a link is lost, stateChanged() says so first.
     void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
-    void received(const planb::Incoming &incoming);
+    /// What came in one piece, in its order; not empty. Many at once are stored much faster than one by one.
+    void received(const QList<planb::Incoming> &incoming);
     /// Acknowledgements that came without a message; those that come with one are in Incoming::acks.
     void acknowledged(const planb::Acknowledgement &acknowledgement);
     void reported(const planb::Report &report);

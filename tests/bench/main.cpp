@@ -22,10 +22,11 @@ using planb::test::trouble;
 namespace {
 
 struct Options {
-    QStringList parts{u"latency"_s, u"switch"_s, u"burst"_s};
+    QStringList parts{u"latency"_s, u"switch"_s, u"burst"_s, u"throughput"_s};
     int messages = 500;
     int trials = 5;
     int burst = 1'000;
+    int throughput = 10'000;
 };
 
 /// The exit status if there is nothing to run.
@@ -36,7 +37,7 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
         u"Measures PlanB against real servers on this computer. Prints lines for people to\n"
         "standard error and one JSON object to standard output."_s);
     parser.addHelpOption();
-    const QCommandLineOption parts(u"parts"_s, u"Comma-separated: latency,switch,burst (all)."_s, u"LIST"_s,
+    const QCommandLineOption parts(u"parts"_s, u"Comma-separated: latency,switch,burst,throughput (all)."_s, u"LIST"_s,
                                    options.parts.join(u','));
     const QCommandLineOption messages(u"messages"_s, u"Messages of the latency part (500)."_s, u"N"_s, u"500"_s);
     const QCommandLineOption trials(u"trials"_s, u"Kills, and as many freezes (5)."_s, u"N"_s, u"5"_s);
@@ -80,13 +81,13 @@ Outcome<void> keep(QJsonObject &all, const QString &name, const Outcome<Finding>
     return {};
 }
 
-Outcome<QJsonObject> run(const Options &options)
+/// With real servers and planbctl processes.
+Outcome<void> runOnStage(const Options &options, QJsonObject &all)
 {
     auto built = setUp();
     if (!built)
         return trouble(built.error());
     Stage &stage = **built;
-    QJsonObject all;
     Outcome<void> done;
     if (options.parts.contains(u"latency"_s))
         done = keep(all, u"latency"_s, measureLatency(stage, options.messages));
@@ -100,6 +101,17 @@ Outcome<QJsonObject> run(const Options &options)
         if (done)
             done = keep(all, u"switchFrozen"_s, measureSwitch(stage, Fault::Frozen, options.trials));
     }
+    return done;
+}
+
+Outcome<QJsonObject> run(const Options &options)
+{
+    QJsonObject all;
+    Outcome<void> done;
+    if (options.parts.contains(u"throughput"_s))
+        done = keep(all, u"throughput"_s, measureThroughput(options.throughput));
+    if (done && options.parts != QStringList{u"throughput"_s})
+        done = runOnStage(options, all);
     if (!done)
         return trouble(done.error());
     return all;

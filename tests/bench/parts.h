@@ -24,4 +24,7 @@ test::Outcome<Finding> measureSwitch(test::Stage &stage, Fault fault, int trials
 /// As many messages as fast as they are taken, one way.
 test::Outcome<Finding> measureBurst(test::Stage &stage, int messages);
 
+/// The engine with its store and a server that answers at once, in this process: messages sent, received, repeated.
+test::Outcome<Finding> measureThroughput(int messages);
+
 } // namespace planb::bench

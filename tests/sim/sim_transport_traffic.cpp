@@ -133,7 +133,7 @@ void SimTransport::takeIn(quint64 entry, const Parcel &parcel)
                      + (parcel.isMarked ? "" : " without its marks"));
         m_unhandled.emplace(entry, parcel);
         m_world.book().onArriving(parcel);
-        Q_EMIT received(incomingOf(entry, parcel));
+        Q_EMIT received({incomingOf(entry, parcel)});
         return;
     }
     tellNews(parcel);

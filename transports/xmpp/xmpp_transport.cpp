@@ -247,11 +247,26 @@ void XmppTransport::drain()
         const Events events = m_session.takeEvents();
         if (events.empty())
             break;
-        for (const Event &event : events)
+        QList<Incoming> together;
+        for (const Event &event : events) {
+            if (const auto *incoming = std::get_if<Incoming>(&event)) {
+                together.append(*incoming);
+                continue;
+            }
+            giveIncoming(std::exchange(together, {}));
             onEvent(event);
+        }
+        giveIncoming(together);
     }
     m_isDraining = false;
     publishState();
+}
+
+void XmppTransport::giveIncoming(const QList<Incoming> &together)
+{
+    // After stop() nothing comes in any more; the server keeps what was not acknowledged.
+    if (!together.isEmpty() && m_phase != Phase::Off)
+        Q_EMIT received(together);
 }
 
 void XmppTransport::onEvent(const Event &event)
@@ -268,9 +283,7 @@ void XmppTransport::onEvent(const Event &event)
     } else if (const auto *handed = std::get_if<HandedOver>(&event)) {
         Q_EMIT handedOver(handed->attempt, handed->failure);
     } else if (m_phase == Phase::Off) {
-        // After stop() nothing comes in any more; the server keeps what was not acknowledged.
-    } else if (const auto *incoming = std::get_if<Incoming>(&event)) {
-        Q_EMIT received(*incoming);
+        // As with messages: nothing comes in any more.
     } else if (const auto *acknowledgement = std::get_if<Acknowledgement>(&event)) {
         Q_EMIT acknowledged(*acknowledgement);
     } else if (const auto *report = std::get_if<Report>(&event)) {

@@ -75,6 +75,7 @@ private:
     void scheduleRetry(std::optional<Millis> wait);
     void onStepped(const ConnectStep &step);
     void drain();
+    void giveIncoming(const QList<Incoming> &together);
     void onEvent(const Event &event);
     void publishState();
 

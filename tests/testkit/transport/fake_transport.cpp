@@ -135,9 +135,15 @@ void FakeTransport::refuse(AttemptId attempt, const Failure &failure)
 
 quint64 FakeTransport::receive(Incoming incoming)
 {
-    incoming.token = ++m_lastToken;
-    Q_EMIT received(incoming);
+    receiveAll({std::move(incoming)});
     return m_lastToken;
+}
+
+void FakeTransport::receiveAll(QList<Incoming> incoming)
+{
+    for (Incoming &one : incoming)
+        one.token = ++m_lastToken;
+    Q_EMIT received(incoming);
 }
 
 QList<TransportKindInfo> FakeTransportFactory::kinds() const

@@ -63,6 +63,7 @@ public:
     void refuse(AttemptId attempt, const Failure &failure);
     /// Returns the token that handled() must bring back.
     quint64 receive(Incoming incoming);
+    void receiveAll(QList<Incoming> incoming); ///< in one piece
     /// What the next receive() will return.
     quint64 nextToken() const { return m_lastToken + 1; }
     void receiveAcks(const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(acknowledgement); }

@@ -13,10 +13,12 @@ TransportWitness::TransportWitness(Transport &transport, Core role) : core(role)
     QObject::connect(
         &transport, &Transport::handedOver, &m_context,
         [this](AttemptId attempt, const std::optional<Failure> &failure) { handed[attempt].push_back(failure); });
-    QObject::connect(&transport, &Transport::received, &m_context, [this](const Incoming &incoming) {
-        received.push_back(incoming);
-        if (core != Core::Waits)
-            m_transport.handled(incoming.token, core == Core::Stores ? Disposition::Committed : Disposition::Dropped);
+    QObject::connect(&transport, &Transport::received, &m_context, [this](const QList<Incoming> &incoming) {
+        for (const Incoming &one : incoming) {
+            received.push_back(one);
+            if (core != Core::Waits)
+                m_transport.handled(one.token, core == Core::Stores ? Disposition::Committed : Disposition::Dropped);
+        }
     });
     QObject::connect(&transport, &Transport::acknowledged, &m_context,
                      [this](const Acknowledgement &one) { acknowledgements.push_back(one); });
