@@ -40,6 +40,10 @@ inline constexpr Millis kReturnAfter{30'000};
 inline constexpr Millis kLossMemory{10 * 60'000};
 inline constexpr Millis kLongestHold{10 * 60'000};
 
+/// While it is held it carries nothing that would show whether it works: it is asked this often, and an answer that
+/// fails to come is the next loss.
+inline constexpr Millis kHeldProbeInterval{5'000};
+
 /// A path whose address was refused rests this long, doubled each time, up to kLongestRest.
 inline constexpr Millis kUnknownRest{3'600'000};
 inline constexpr Millis kUnavailableRest{60'000};

@@ -48,8 +48,10 @@ std::optional<MonoTime> Engine::nextWake(MonoTime now) const
         if (time && (!wake || *time < *wake))
             wake = time;
     };
-    for (const auto &[id, link] : m_links)
+    for (const auto &[id, link] : m_links) {
         consider(link.hopDeadline());
+        consider(link.probeAt(now));
+    }
     consider(m_holdEnds);
     consider(m_acks.nextDue());
     if (!m_due.empty())
@@ -225,6 +227,10 @@ void Engine::on(const ReturnAfterChanged &event, MonoTime)
 void Engine::on(const Woken &, MonoTime now)
 {
     checkHopDeadlines(now);
+    for (auto &[id, link] : m_links) {
+        if (link.takeProbe(now))
+            m_effects.push_back(ProbeLink{id});
+    }
     checkDueItems(now);
 }
 

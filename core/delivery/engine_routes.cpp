@@ -68,15 +68,15 @@ QString Engine::reasonOfSwitch(const ContactView &contact, TransportId from, Tra
         return QStringLiteral("ChainChanged");
     if (old->second.lastFailure())
         return nameOf(old->second.lastFailure()->code);
-    for (const Route &route : contact.routes) {
-        const auto path = m_paths.find(route);
-        if (route.transport != from || path == m_paths.end())
-            continue;
-        if (!path->second.isOpen(now))
-            return nameOf(*path->second.lastFailure());
-        if (path->second.health().isEjected(now))
-            return QStringLiteral("NoConfirmation");
-    }
+    // The best of the ways by the old transport is the one that was left.
+    const auto left = std::ranges::find(contact.routes, from, &Route::transport);
+    const auto path = left == contact.routes.end() ? m_paths.end() : m_paths.find(*left);
+    if (path != m_paths.end() && !path->second.isOpen(now))
+        return nameOf(*path->second.lastFailure());
+    if (path != m_paths.end() && path->second.health().isEjected(now))
+        return QStringLiteral("NoConfirmation");
+    if (const auto reason = old->second.heldFor(now))
+        return nameOf(*reason);
     const auto place = [this](TransportId id) {
         return std::ranges::find_if(m_chain, [id](const ChainLink &link) { return link.id == id; }) - m_chain.begin();
     };

@@ -47,7 +47,7 @@ void Link::becomeReady(MonoTime now)
     m_sight = LinkSight::Ready;
     m_lastFailure.reset();
     m_lossCounted = false;
-    m_readySince = now;
+    m_readySince = m_lastProbe = now;
     while (!m_losses.empty() && m_losses.front() + kLossMemory < now)
         m_losses.pop_front();
     if (m_losses.empty()) {
@@ -66,6 +66,7 @@ void Link::countLoss(MonoTime now)
     m_lossCounted = true;
     m_isForgiven = false;
     m_losses.push_back(now);
+    m_lossReason = m_lastFailure ? std::optional(m_lastFailure->code) : std::nullopt;
 }
 
 void Link::onAttemptStarted(AttemptId attempt, MonoTime now)
@@ -147,6 +148,26 @@ bool Link::takeNudge(MonoTime now)
 std::optional<MonoTime> Link::heldUntil(MonoTime now) const
 {
     return isHeld(now) ? std::optional(m_heldUntil) : std::nullopt;
+}
+
+std::optional<MonoTime> Link::probeAt(MonoTime now) const
+{
+    const MonoTime at = m_lastProbe + kHeldProbeInterval;
+    return isHeld(now) && at < m_heldUntil ? std::optional(at) : std::nullopt;
+}
+
+bool Link::takeProbe(MonoTime now)
+{
+    const auto at = probeAt(now);
+    if (!at || *at > now)
+        return false;
+    m_lastProbe = now;
+    return true;
+}
+
+std::optional<FailureCode> Link::heldFor(MonoTime now) const
+{
+    return isHeld(now) ? m_lossReason : std::nullopt;
 }
 
 bool Link::hasRoom() const

@@ -56,6 +56,12 @@ public:
     bool isHeld(MonoTime now) const { return m_sight == LinkSight::Ready && now < m_heldUntil; }
     /// When the hold ends; absent if there is none.
     std::optional<MonoTime> heldUntil(MonoTime now) const;
+    /// When a held link is to be asked for a sign of life next; absent if it is not held.
+    std::optional<MonoTime> probeAt(MonoTime now) const;
+    /// Whether it is to be asked now; says yes once in kHeldProbeInterval.
+    bool takeProbe(MonoTime now);
+    /// Why it is held; absent if it is not.
+    std::optional<FailureCode> heldFor(MonoTime now) const;
     bool hasRoom() const;
     Micros hopTimeout() const { return std::max<Micros>(m_hop.timeout(), m_raisedFloor); }
     std::size_t losses() const { return m_losses.size(); }
@@ -85,6 +91,8 @@ private:
     bool m_isForgiven = false;
     std::deque<MonoTime> m_losses;
     MonoTime m_heldUntil{};
+    MonoTime m_lastProbe{};
+    std::optional<FailureCode> m_lossReason; ///< of the last loss
     MonoTime m_readySince{};
     MonoTime m_lastProgress{};
     std::optional<MonoTime> m_lastNudge;

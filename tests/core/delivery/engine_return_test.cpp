@@ -192,5 +192,31 @@ TEST_F(EngineReturn, RepeatsNothingOnlyBecauseABetterLinkIsBack)
     EXPECT_EQ(world.waysOf(hello), Ways{kBackup});
 }
 
+TEST_F(EngineReturn, AsksAHeldLinkForASignOfLifeNowAndThen)
+{
+    world.link(kPrimary).goesDown();
+    world.link(kPrimary).comesUp();
+    world.advance(kReturnAfter);
+    EXPECT_EQ(world.probesOf(kPrimary), 5);
+    world.advance(1h);
+    EXPECT_EQ(world.probesOf(kPrimary), 5) << "it has proved itself";
+}
+
+TEST_F(EngineReturn, SaysWhyItWentFromALinkThatIsBackButHeld)
+{
+    ASSERT_EQ(way(), kPrimary);
+    world.link(kBackup).goesDown();
+    world.advance(10s);
+    world.link(kPrimary).goesDown();
+    world.link(kPrimary).comesUp();
+    world.advance(1s);
+    ASSERT_TRUE(world.switches().empty()) << "there was nothing to go to";
+    world.link(kBackup).comesUp();
+    world.advance(kReturnAfter);
+    ASSERT_EQ(world.switches().size(), 2U);
+    EXPECT_EQ(world.switches()[0].reason, u"ConnectionLost");
+    EXPECT_EQ(world.switches()[1].reason, u"Recovered");
+}
+
 } // namespace
 } // namespace planb::delivery::test

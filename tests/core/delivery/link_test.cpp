@@ -335,5 +335,23 @@ TEST(Link, IsForgivenOneLossForEachOutage)
     EXPECT_EQ(link.losses(), 1U);
 }
 
+TEST(Link, IsAskedForASignOfLifeWhileItIsHeld)
+{
+    Link link = xmppLink(Millis(12'000));
+    link.onSight(ready(), kStart);
+    EXPECT_FALSE(link.probeAt(kStart)) << "never lost";
+    link.onSight(downFor(FailureCode::ConnectionLost), kStart + 1s);
+    EXPECT_FALSE(link.probeAt(kStart + 1s));
+    link.onSight(ready(), kStart + 2s);
+    EXPECT_EQ(link.heldFor(kStart + 2s), FailureCode::ConnectionLost);
+    EXPECT_EQ(link.probeAt(kStart + 2s), kStart + 7s);
+    EXPECT_FALSE(link.takeProbe(kStart + 7s - 1us));
+    EXPECT_TRUE(link.takeProbe(kStart + 7s));
+    EXPECT_FALSE(link.takeProbe(kStart + 7s));
+    EXPECT_TRUE(link.takeProbe(kStart + 12s));
+    EXPECT_FALSE(link.probeAt(kStart + 12s)) << "the hold ends before";
+    EXPECT_FALSE(link.heldFor(kStart + 14s));
+}
+
 } // namespace
 } // namespace planb::delivery

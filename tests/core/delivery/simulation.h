@@ -146,6 +146,7 @@ private:
     std::map<AttemptId, SimAttempt> m_attempts;
     std::map<Route, SimPath> m_paths;
     std::map<TransportId, MonoTime> m_lostAt;
+    std::set<TransportId> m_everLost;
     std::vector<MessageId> m_unconfirmed; ///< arrived; the confirmation is on its way
     AttemptId m_lastAttempt;
     qint64 m_lastMessage = 0;

@@ -18,6 +18,8 @@ void Simulation::complain(const std::string &what)
 
 void Simulation::post(const Event &event)
 {
+    if (const auto *change = std::get_if<LinkChanged>(&event); change && change->sight != LinkSight::Ready)
+        m_everLost.insert(change->transport);
     if (!m_complaint.empty())
         return;
     m_startsInThisEvent.clear();
@@ -133,14 +135,16 @@ void Simulation::take(const ProbeLink &effect)
     SimLink &link = linkOf(effect.transport);
     const auto lately = std::ranges::count_if(
         m_lostAt, [this](const auto &lost) { return m_now - lost.second <= kOutageWithin; });
-    // In an outage of several links the others are asked too, without being suspect.
-    if (!link.open.empty() && lately >= 2)
+    // In an outage of several links the others are asked too, and so are links that are held after a loss: without
+    // being suspect.
+    const bool wasLost = m_everLost.contains(effect.transport) || m_lostAt.contains(effect.transport);
+    if (!link.open.empty() && (lately >= 2 || wasLost))
         link.isUnclear = true;
     else if (!link.open.empty())
         link.isSuspect = true;
     if (!link.open.empty())
         m_lostAt[effect.transport] = m_now;
-    if (!link.isUp || (link.open.empty() && lately < 2))
+    if (!link.isUp || (link.open.empty() && lately < 2 && !wasLost))
         complain("a probe on a link that owes nothing");
 }
 
