@@ -205,8 +205,7 @@ TEST_F(EngineReturn, AsksAHeldLinkForASignOfLifeNowAndThen)
 TEST_F(EngineReturn, SaysWhyItWentFromALinkThatIsBackButHeld)
 {
     ASSERT_EQ(way(), kPrimary);
-    world.link(kBackup).goesDown();
-    world.advance(10s);
+    world.post(LinkChanged{kBackup, LinkSight::Down, {}, {}}); // switched off
     world.link(kPrimary).goesDown();
     world.link(kPrimary).comesUp();
     world.advance(1s);
