@@ -110,7 +110,7 @@ void Book::onRestored(std::size_t person)
 {
     ++m_lives[person];
     m_justRestored.insert(person);
-    std::erase_if(m_claimed, [person](const auto &claim) { return claim.first.first == person; });
+    std::erase_if(m_claimed, [person](const auto &claim) { return std::get<0>(claim.first) == person; });
 }
 
 void Book::onProcessEnd(std::size_t person)
@@ -173,8 +173,13 @@ void Book::onAnswer(std::size_t person, AttemptId attempt, const std::optional<F
 
 void Book::onArriving(const Parcel &parcel)
 {
-    if (Record *record = recordOf(parcel.payload.text); record && !record->isShown)
+    Record *record = recordOf(parcel.payload.text);
+    if (!record)
+        return;
+    if (!record->isShown)
         record->isUnmarked = !parcel.isMarked;
+    if (parcel.isMarked)
+        record->place = parcel.payload.place;
 }
 
 void Book::onBounce(std::size_t person, std::size_t server, const Payload &payload)
@@ -197,7 +202,7 @@ void Book::onCommitted(std::size_t person, const Parcel &parcel)
 }
 
 /// `person` claims to have what these ranges cover.
-void Book::onAcks(std::size_t person, const QList<StreamAck> &acks)
+void Book::onAcks(std::size_t person, const QList<StreamAck> &acks, const Address &to)
 {
     if (!acks.isEmpty() && !m_world.person(person).isSettled())
         m_world.complain("I8", "p" + std::to_string(person) + " acknowledges before it is on the disk");
@@ -208,7 +213,7 @@ void Book::onAcks(std::size_t person, const QList<StreamAck> &acks)
             if (ack.ranges.covers(number) && !stored.contains(number))
                 m_world.complain("I9", who + " claims " + std::to_string(number) + " which it does not have");
         }
-        const auto [before, isNew] = m_claimed.try_emplace({person, ack.stream}, ack.ranges);
+        const auto [before, isNew] = m_claimed.try_emplace({person, to, ack.stream}, ack.ranges);
         for (quint64 number = before->second.first(); !isNew && number <= before->second.highest(); ++number) {
             if (number >= ack.ranges.first() && before->second.covers(number) && !ack.ranges.covers(number))
                 m_world.complain("I9", who + " takes back its word about " + std::to_string(number));

@@ -49,7 +49,7 @@ public:
     void onAnswer(std::size_t person, AttemptId attempt, const std::optional<Failure> &failure);
     void onArriving(const Parcel &parcel);
     void onBounce(std::size_t person, std::size_t server, const Payload &payload);
-    void onAcks(std::size_t person, const QList<StreamAck> &acks);
+    void onAcks(std::size_t person, const QList<StreamAck> &acks, const Address &to);
     void onCommitted(std::size_t person, const Parcel &parcel);
     void onLost(const Payload &payload);
 
@@ -85,6 +85,7 @@ private:
         bool isStored = false; ///< acknowledged, so it has to stay
         bool isShown = false;
         bool isUnmarked = false; ///< came without the author's order
+        std::optional<StreamPlace> place; ///< as it came
         bool isRolledBack = false; ///< the reader has put an older store in place
     };
 
@@ -111,9 +112,10 @@ private:
     std::map<std::pair<std::size_t, AttemptId>, std::size_t> m_attempts;
     /// Author, reader and server of ways that were refused, and until when they may be left alone.
     std::map<std::tuple<std::size_t, std::size_t, std::size_t>, MonoTime> m_rests;
-    /// What each person has stored of each stream, and has claimed to have.
+    /// What each person has stored of each stream, and has claimed to have towards each address: until somebody with
+    /// two addresses is added, nobody can know that they are one person.
     std::map<std::pair<std::size_t, StreamId>, std::set<quint64>> m_storedNumbers;
-    std::map<std::pair<std::size_t, StreamId>, AckRanges> m_claimed;
+    std::map<std::tuple<std::size_t, Address, StreamId>, AckRanges> m_claimed;
     std::map<std::size_t, int> m_lives;
     std::set<std::size_t> m_justRestored;
     std::set<std::size_t> m_diskFaults;

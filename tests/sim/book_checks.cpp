@@ -73,6 +73,8 @@ void Book::checkConversation(Person &person, const ConversationSummary &conversa
         if (record->isShown)
             continue;
         // Committed by a process that died before it could say so.
+        if (record->place)
+            m_storedNumbers[{person.index(), record->place->stream}].insert(record->place->number);
         checkIncoming(person, message);
     }
     if (unread != conversation.unread)

@@ -118,8 +118,10 @@ int Disk::remove(const std::string &name, bool syncsFolder)
 
 bool Disk::isSynced() const
 {
-    return std::ranges::all_of(m_files,
-                               [](const auto &entry) { return !entry.second.exists || entry.second.unsynced.empty(); });
+    return std::ranges::all_of(m_files, [this](const auto &entry) {
+        const auto &[name, file] = entry;
+        return !file.exists || file.unsynced.empty() || sizeOf(name + "-wal") > 0;
+    });
 }
 
 void Disk::cutPower(Dice &dice)

@@ -74,7 +74,7 @@ void SimTransport::send(AttemptId attempt, const Payload &payload, const Address
         Q_EMIT handedOver(attempt, Failure{FailureCode::MessageTooLarge, {}, {}});
         return;
     }
-    m_world.book().onAcks(m_person.index(), payload.acks);
+    m_world.book().onAcks(m_person.index(), payload.acks, to);
     m_open.insert(attempt);
     const Address from{traits().kind, traits().ownAddress};
     const Parcel parcel{Parcel::Kind::Message, from, to, payload, true};
@@ -168,7 +168,7 @@ void SimTransport::acknowledge(const QList<StreamAck> &acks, const Address &to)
     if (!m_person.life().act() || !m_session || m_state.phase != LinkPhase::Ready)
         return;
     m_world.note(name() + " acknowledges to " + to.value.toStdString());
-    m_world.book().onAcks(m_person.index(), acks);
+    m_world.book().onAcks(m_person.index(), acks, to);
     const Address from{traits().kind, traits().ownAddress};
     const Payload payload{WireId::random(m_person.random()), {}, 0, {}, {}, {}, {}, acks};
     const Parcel parcel{Parcel::Kind::Acks, from, to, payload, true};
