@@ -61,10 +61,11 @@ Result<void> Courier::load()
     post(delivery::ChainChanged{m_chain.links()});
     for (const Contact &contact : *contacts)
         onContactChanged(contact);
-    const auto owed = m_store.streams().owed();
+    const auto owed = m_store.streams().takeOverOwed();
+    // On a full disk they are told with the next message of theirs that can be stored.
     if (!owed)
-        return fail(owed.error());
-    for (const ContactId contact : *owed)
+        qCWarning(lcMessenger) << "what an earlier run owed is not acknowledged:" << describe(owed.error());
+    for (const ContactId contact : owed.value_or(QList<ContactId>()))
         post(delivery::AckOwed{contact});
     for (const auto &row : *outbox) {
         delivery::ItemQueued item{row.message, row.contact, row.textBytes, row.via, {}, row.accepted, row.place};

@@ -26,7 +26,7 @@ bool looksTheSame(const TransportStatus &a, const TransportStatus &b)
 } // namespace
 
 OpenProfile::OpenProfile(std::unique_ptr<store::Store> store, const Context &context)
-    : m_store(std::move(store)), m_context(context), m_stream(StreamId::random(context.random))
+    : m_store(std::move(store)), m_context(context)
 {}
 
 OpenProfile::~OpenProfile() = default;

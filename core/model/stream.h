@@ -11,7 +11,7 @@
 
 namespace planb {
 
-/// Names one numbered sequence of messages from one run of one PlanB to one person. A new one begins with every
+/// Names one numbered sequence of messages from one run of one PlanB to one contact. A new one begins with every
 /// start of the program: a profile that was restored from an old copy can never use a number twice.
 class StreamId
 {

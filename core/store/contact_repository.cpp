@@ -4,6 +4,7 @@
 
 #include "core/store/contact_merge.h"
 #include "core/store/database.h"
+#include "core/store/stream_repository.h"
 #include "core/store/transaction.h"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ QList<Address> withoutRepeats(const QList<Address> &addresses)
     return once;
 }
 
-// What was held is remembered, so that the next holder takes over the ids seen from it.
+// What was held is remembered, so that the next holder takes over the ids seen from it and its streams.
 constexpr const char *kRememberAddresses = R"sql(
     INSERT OR IGNORE INTO former_addresses (kind, value, contact_id)
     SELECT kind, value, contact_id FROM addresses WHERE contact_id = ?1
@@ -42,6 +43,11 @@ constexpr const char *kTakeOverSeen = R"sql(
         SELECT f.contact_id FROM former_addresses AS f
         JOIN addresses AS a ON a.kind = f.kind AND a.value = f.value
         WHERE a.contact_id = ?1 AND f.contact_id <> ?1)
+)sql";
+constexpr std::string_view kFormerHolders = R"sql(
+    SELECT DISTINCT f.contact_id FROM former_addresses AS f
+    JOIN addresses AS a ON a.kind = f.kind AND a.value = f.value
+    WHERE a.contact_id = ?1 AND f.contact_id <> ?1 ORDER BY f.contact_id
 )sql";
 constexpr std::string_view kUnsent = R"sql(
     SELECT id FROM messages
@@ -262,7 +268,22 @@ Result<void> ContactRepository::replaceAddresses(ContactId id, const QList<Addre
         return removed;
     if (const auto inserted = insertAddresses(id, withoutRepeats(addresses)); !inserted)
         return inserted;
-    return runEach({kTakeOverSeen}, id);
+    if (const auto taken = runEach({kTakeOverSeen}, id); !taken)
+        return taken;
+    return takeOverStreams(id);
+}
+
+// Whoever was removed and is added again goes on with the same streams.
+Result<void> ContactRepository::takeOverStreams(ContactId id)
+{
+    const auto former = m_database.query(kFormerHolders, id).all([](Statement &s) { return s.get<ContactId>(0); });
+    if (!former)
+        return fail(former.error());
+    for (const ContactId holder : *former) {
+        if (auto copied = StreamRepository(m_database).copy(holder, id); !copied)
+            return copied;
+    }
+    return {};
 }
 
 Result<void> ContactRepository::insertAddresses(ContactId id, const QList<Address> &addresses)

@@ -51,6 +51,7 @@ private:
     Result<QList<ContactId>> strangersWith(const QList<Address> &addresses, std::optional<ContactId> except,
                                            bool mayMerge);
     Result<void> replaceAddresses(ContactId id, const QList<Address> &addresses);
+    Result<void> takeOverStreams(ContactId id);
     Result<void> insertAddresses(ContactId id, const QList<Address> &addresses);
     Result<void> runEach(std::initializer_list<const char *> statements, ContactId id);
 

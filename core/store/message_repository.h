@@ -55,9 +55,7 @@ public:
         WireId wireId;
         quint64 order = 0;
         std::optional<WireId> replyTo;
-        /// As it is now: the base rises. Absent also where two messages have it, since the contact was joined with
-        /// another one: such a number proves nothing.
-        std::optional<StreamPlace> place = {};
+        std::optional<StreamPlace> place = {}; ///< as it is now: the base rises
         QList<WireId> parents = {}; ///< the newest of the conversation when it was written, the newest first
     };
 

@@ -75,22 +75,33 @@ Result<QList<StreamAck>> StreamRepository::newest(ContactId contact, qsizetype c
     return acks;
 }
 
-Result<QList<ContactId>> StreamRepository::owed()
-{
-    return m_database.query(kOwed).all([](Statement &s) { return s.get<ContactId>(0); });
-}
-
-Result<void> StreamRepository::setAcknowledged(ContactId contact)
-{
-    return m_database.run("UPDATE incoming_streams SET owed = 0 WHERE contact_id = ?1 AND owed = 1", contact);
-}
-
-Result<void> StreamRepository::join(ContactId gone, ContactId into)
+Result<QList<ContactId>> StreamRepository::takeOverOwed()
 {
     auto transaction = Transaction::begin(m_database);
     if (!transaction)
         return fail(transaction.error());
-    const auto streams = newest(gone, kMaxStreams);
+    const auto contacts = m_database.query(kOwed).all([](Statement &s) { return s.get<ContactId>(0); });
+    if (!contacts)
+        return contacts;
+    // A change, and not only a look: its commit brings everything before it to the disk.
+    if (const auto done = m_database.run("UPDATE incoming_streams SET owed = owed + 1 WHERE owed > 0"); !done)
+        return fail(done.error());
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return contacts;
+}
+
+Result<void> StreamRepository::setAcknowledged(ContactId contact)
+{
+    return m_database.run("UPDATE incoming_streams SET owed = 0 WHERE contact_id = ?1 AND owed > 0", contact);
+}
+
+Result<void> StreamRepository::copy(ContactId from, ContactId into)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    const auto streams = newest(from, kMaxStreams);
     if (!streams)
         return fail(streams.error());
     for (auto ack = streams->crbegin(); ack != streams->crend(); ++ack) {
@@ -99,12 +110,24 @@ Result<void> StreamRepository::join(ContactId gone, ContactId into)
             return fail(known.error());
         AckRanges united = known->value_or(ack->ranges);
         united.unite(ack->ranges);
+        if (*known == united)
+            continue;
         if (auto done = put(into, {ack->stream, united}); !done)
             return done;
     }
-    if (auto done = m_database.run("DELETE FROM incoming_streams WHERE contact_id = ?1", gone); !done)
-        return done;
     if (auto done = prune(into); !done)
+        return done;
+    return transaction->commit();
+}
+
+Result<void> StreamRepository::join(ContactId gone, ContactId into)
+{
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    if (auto done = copy(gone, into); !done)
+        return done;
+    if (auto done = m_database.run("DELETE FROM incoming_streams WHERE contact_id = ?1", gone); !done)
         return done;
     return transaction->commit();
 }

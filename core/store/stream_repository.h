@@ -33,10 +33,13 @@ public:
     Result<Taken> take(ContactId contact, const StreamPlace &place);
     /// Of the streams that something came of last; the newest first.
     Result<QList<StreamAck>> newest(ContactId contact, qsizetype count);
-    /// Who has to be told what has come: something came since setAcknowledged().
-    Result<QList<ContactId>> owed();
+    /// At the start of the program: whom an earlier run perhaps did not tell what had come. It is safe on the disk
+    /// then, which what a killed run wrote last need not have been.
+    Result<QList<ContactId>> takeOverOwed();
     Result<void> setAcknowledged(ContactId contact);
-    /// What had come of the streams of `gone` has come of those of `into`.
+    /// What has come of the streams of `from` has come of those of `into` as well.
+    Result<void> copy(ContactId from, ContactId into);
+    /// The same, and `gone` has none any more.
     Result<void> join(ContactId gone, ContactId into);
 
     /// Our messages to this contact that went out, are not yet Delivered and are covered; the lowest number first.

@@ -10,8 +10,7 @@ namespace planb::store {
 
 std::optional<StreamPlace> readPlace(Statement &row, int first)
 {
-    const bool isShared = row.get<bool>(first + 3);
-    if (row.isNull(first) || isShared)
+    if (row.isNull(first))
         return {};
     const auto stream = StreamId::parse(row.get<QString>(first));
     if (!stream) {

@@ -14,15 +14,12 @@ class Statement;
 // As in message_sql.h: the tests ask SQLite for the plans of these.
 
 /// The place of an outgoing `messages AS m`, to be read by readPlace(): stream, number, the lowest number that still
-/// waits, whether another message has the same number.
+/// waits.
 inline constexpr std::string_view kPlaceColumns = R"sql(
     , m.stream, m.stream_number,
     (SELECT MIN(w.stream_number) FROM messages AS w
      WHERE w.contact_id = m.contact_id AND w.stream = m.stream AND w.stream IS NOT NULL
-       AND w.state NOT IN ('delivered', 'read') AND w.state <> 'failed'),
-    EXISTS (SELECT 1 FROM messages AS t
-            WHERE t.contact_id = m.contact_id AND t.stream = m.stream AND t.stream_number = m.stream_number
-              AND t.id <> m.id)
+       AND w.state NOT IN ('delivered', 'read') AND w.state <> 'failed')
 )sql";
 std::optional<StreamPlace> readPlace(Statement &row, int first);
 
@@ -33,13 +30,9 @@ inline constexpr std::string_view kUnconfirmed = R"sql(
     WHERE m.contact_id = ?1 AND m.stream = ?2 AND m.stream_number BETWEEN ?3 AND ?4
       AND m.stream IS NOT NULL AND m.state NOT IN ('delivered', 'read')
       AND EXISTS (SELECT 1 FROM attempts AS a WHERE a.message_id = m.id)
-      AND NOT EXISTS (
-          SELECT 1 FROM messages AS t
-          WHERE t.contact_id = m.contact_id AND t.stream = m.stream AND t.stream_number = m.stream_number
-            AND t.id <> m.id)
     ORDER BY m.stream_number
 )sql";
 
-inline constexpr std::string_view kOwed = "SELECT DISTINCT contact_id FROM incoming_streams WHERE owed = 1";
+inline constexpr std::string_view kOwed = "SELECT DISTINCT contact_id FROM incoming_streams WHERE owed > 0";
 
 } // namespace planb::store

@@ -79,9 +79,11 @@ TEST_F(Streams, NumberWhatGoesToAContact)
     EXPECT_EQ(lastSent().place, (StreamPlace{stream(), 1, 1}));
     send();
     EXPECT_EQ(lastSent().place, (StreamPlace{stream(), 2, 1}));
+    const StreamId toBob = stream();
     const auto carol = alice.profile().addContact(u"Carol"_s, {at(u"carol@primary.test"_s)}).value();
     EXPECT_TRUE(alice.profile().send(carol.contact, u"hello"_s, {}, {}));
     EXPECT_EQ(lastSent().place, (StreamPlace{stream(), 1, 1}));
+    EXPECT_NE(stream(), toBob);
 }
 
 TEST_F(Streams, BeginAnewWithEveryRunWhileOldMessagesKeepTheirPlace)
@@ -211,6 +213,20 @@ TEST_F(Streams, ChangeNothingWhereNothingWasSent)
     EXPECT_EQ(alice.updated, before);
     EXPECT_EQ(state(waiting), MessageState::Sending);
     EXPECT_EQ(state(sent), MessageState::Sending);
+}
+
+// To Bob nothing has changed: he has the numbers of before, and says so.
+TEST_F(Streams, DoNotTakeOldAcknowledgementsForNewMessagesToSomebodyAddedAgain)
+{
+    sendAway();
+    const StreamId before = stream();
+    ASSERT_TRUE(alice.profile().removeContact(bob.contact));
+    bob = alice.addBob();
+    const MessageId fresh = sendAway();
+    acknowledge(before, ranges({1}));
+    EXPECT_EQ(state(fresh), MessageState::Sent);
+    acknowledge(stream(), ranges({1}));
+    EXPECT_EQ(state(fresh), MessageState::Delivered);
 }
 
 TEST_F(Streams, KeepAMessageThatSomebodyAcknowledgesInAdvance)

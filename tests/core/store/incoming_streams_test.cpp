@@ -126,16 +126,27 @@ TEST_F(IncomingStreams, AreUndoneWithTheMessageTheyCameWith)
 TEST_F(IncomingStreams, AreOwedAnAcknowledgementUntilItIsGiven)
 {
     const Contact other = added(u"Carol"_s, u"carol@a.example"_s);
-    EXPECT_EQ(must(streams().owed()), QList<ContactId>());
+    EXPECT_EQ(must(streams().takeOverOwed()), QList<ContactId>());
     take(1);
     take(1, 1, numbered(2));
     must(streams().take(other.id, {kStream, 1, 1}));
     reopen();
-    EXPECT_EQ(must(streams().owed()), (QList<ContactId>{contact.id, other.id}));
+    EXPECT_EQ(must(streams().takeOverOwed()), (QList<ContactId>{contact.id, other.id}));
     must(streams().setAcknowledged(contact.id));
-    EXPECT_EQ(must(streams().owed()), (QList<ContactId>{other.id}));
+    EXPECT_EQ(must(streams().takeOverOwed()), (QList<ContactId>{other.id}));
     take(1);
-    EXPECT_EQ(must(streams().owed()), (QList<ContactId>{contact.id, other.id})) << "also after a repeat";
+    EXPECT_EQ(must(streams().takeOverOwed()), (QList<ContactId>{contact.id, other.id})) << "also after a repeat";
+}
+
+TEST_F(IncomingStreams, GoOnForSomebodyWhoIsAddedAgain)
+{
+    take(1);
+    take(4);
+    must(store().contacts().remove(contact.id));
+    contact = bob();
+    EXPECT_EQ(newest(), (QList<StreamAck>{{kStream, ranges({1, 4})}}));
+    EXPECT_FALSE(take(4).isNew);
+    EXPECT_TRUE(take(2).isNew);
 }
 
 TEST_F(IncomingStreams, OfAStrangerJoinThoseOfTheContact)
