@@ -127,6 +127,10 @@ Result<std::unique_ptr<Database>> Database::open(const QString &path, QByteArray
     }
     if (const auto started = database->startWriting(path); !started)
         return fail(started.error());
+    if (wasUnclean) {
+        if (const auto secured = database->emptyLog(); !secured)
+            return fail(secured.error());
+    }
     return database;
 }
 
@@ -184,6 +188,18 @@ Result<void> Database::startWriting(const QString &path)
     if (const auto set = execute(kWriterSettings); !set)
         return set;
     setConfig(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+    return {};
+}
+
+// What a killed process wrote is in the log, but perhaps only as far as the system's cache: SQLite shows it and would
+// not sync it before the next change. Copied into the file and synced, it is as good as it looks.
+Result<void> Database::emptyLog()
+{
+    const auto isBusy = query("PRAGMA wal_checkpoint(TRUNCATE)").value<bool>();
+    if (!isBusy)
+        return fail(isBusy.error());
+    if (*isBusy)
+        return fail(FailureCode::StoreUnavailable, u"another program reads the store"_s);
     return {};
 }
 

@@ -90,6 +90,7 @@ private:
     Result<void> connect(const QString &path, Mode mode);
     Result<void> unlock(QByteArrayView key);
     Result<void> startWriting(const QString &path);
+    Result<void> emptyLog();
     void setConfig(int option, bool isOn);
 
     sqlite3 *m_handle = nullptr;

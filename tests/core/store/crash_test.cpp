@@ -50,6 +50,16 @@ TEST_F(Crash, LosesNothingThatWasCommitted)
     EXPECT_EQ(must(found->messages().page(contact.conversation, {}, 100)).size(), 20);
 }
 
+// A log that a killed process left may be in the system's cache only, and nothing would sync it before the next change.
+TEST_F(Crash, IsFollowedByBringingToTheDiskWhatTheLogHolds)
+{
+    outgoing(bob(), u"perhaps not synced"_s);
+    copyAsAfterCrash(path(), copy());
+    ASSERT_FALSE(contentOf(copy() + u"-wal"_s).isEmpty());
+    const auto found = must(Store::open(copy(), testKey()));
+    EXPECT_TRUE(contentOf(copy() + u"-wal"_s).isEmpty());
+}
+
 TEST_F(Crash, LeavesNothingOfWhatWasNotCommitted)
 {
     const Contact contact = bob();
