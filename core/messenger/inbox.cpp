@@ -154,6 +154,9 @@ Result<void> Inbox::confirm(News &news, MessageId message, const RouteLabel &rou
     const auto advanced = m_store.messages().advance(message, MessageState::Delivered, way);
     if (!advanced)
         return fail(advanced.error());
+    // Not left to the engine: what is delivered must not be found in the outbox by the next start.
+    if (auto removed = m_store.outbox().remove(message); !removed)
+        return removed;
     news.confirmed.append({message, way ? std::optional(way->transport) : std::nullopt, *advanced});
     return {};
 }
