@@ -48,12 +48,12 @@ Book::Record *Book::outgoing(std::size_t person, MessageId id)
 
 std::string Book::nameOf(const Payload &payload) const
 {
-    return "m" + payload.text.section(u' ', 0, 0).mid(1).toStdString();
+    return 'm' + payload.text.section(u' ', 0, 0).mid(1).toStdString();
 }
 
 std::string Book::label(const Record &record) const
 {
-    return "m" + std::to_string(record.index) + " from p" + std::to_string(record.author) + " to p"
+    return numbered('m', record.index) + " from p" + std::to_string(record.author) + " to p"
         + std::to_string(record.reader);
 }
 
@@ -70,7 +70,7 @@ void Book::onPromised(std::size_t, std::size_t record, MessageId)
 
 void Book::onAdded(Person &person, const Message &message)
 {
-    m_world.note("p" + std::to_string(person.index()) + " shows " + message.text.section(u' ', 0, 0).toStdString());
+    m_world.note(numbered('p', person.index()) + " shows " + message.text.section(u' ', 0, 0).toStdString());
     if (message.direction == Direction::In) {
         checkIncoming(person, message);
         return;
@@ -127,7 +127,7 @@ void Book::onWire(std::size_t person, const SimTransport &transport, AttemptId a
 {
     Record *record = recordOf(payload.text);
     if (!record || record->author != person)
-        return m_world.complain("I3", "p" + std::to_string(person) + " sends what it never wrote");
+        return m_world.complain("I3", numbered('p', person) + " sends what it never wrote");
     const auto place = m_world.find(to);
     if (!place || place->person != record->reader)
         complain("I3", *record, "is sent to " + to.value.toStdString());
@@ -205,10 +205,10 @@ void Book::onCommitted(std::size_t person, const Parcel &parcel)
 void Book::onAcks(std::size_t person, const QList<StreamAck> &acks, const Address &to)
 {
     if (!acks.isEmpty() && !m_world.person(person).isSettled())
-        m_world.complain("I8", "p" + std::to_string(person) + " acknowledges before it is on the disk");
+        m_world.complain("I8", numbered('p', person) + " acknowledges before it is on the disk");
     for (const StreamAck &ack : acks) {
         const auto &stored = m_storedNumbers[{person, ack.stream}];
-        const std::string who = "p" + std::to_string(person) + ", stream " + ack.stream.toString().toStdString();
+        const std::string who = numbered('p', person) + ", stream " + ack.stream.toString().toStdString();
         for (quint64 number = ack.ranges.first(); number <= ack.ranges.highest(); ++number) {
             if (ack.ranges.covers(number) && !stored.contains(number))
                 m_world.complain("I9", who + " claims " + std::to_string(number) + " which it does not have");

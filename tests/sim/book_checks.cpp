@@ -31,7 +31,7 @@ void Book::checkIncoming(Person &person, const Message &message)
 {
     Record *record = recordOf(message.text);
     if (!record || record->reader != person.index())
-        return m_world.complain("I3", "p" + std::to_string(person.index()) + " is shown what nobody wrote to it");
+        return m_world.complain("I3", numbered('p', person.index()) + " is shown what nobody wrote to it");
     if (const auto author = authorOf(person, message.contact); author && *author != record->author)
         complain("I3", *record, "is shown as from p" + std::to_string(*author));
     if (record->isShown)
@@ -79,7 +79,7 @@ void Book::checkConversation(Person &person, const ConversationSummary &conversa
     }
     if (unread != conversation.unread)
         m_world.complain("I19",
-                         "p" + std::to_string(person.index()) + " is told of " + std::to_string(conversation.unread)
+                         numbered('p', person.index()) + " is told of " + std::to_string(conversation.unread)
                              + " unread messages and has " + std::to_string(unread));
     checkOrder(*page);
 }

@@ -116,12 +116,10 @@ int Disk::remove(const std::string &name, bool syncsFolder)
     return SQLITE_OK;
 }
 
-bool Disk::isSynced() const
+bool Disk::isSynced(const std::string &name) const
 {
-    return std::ranges::all_of(m_files, [this](const auto &entry) {
-        const auto &[name, file] = entry;
-        return !file.exists || file.unsynced.empty() || sizeOf(name + "-wal") > 0;
-    });
+    const auto found = m_files.find(name);
+    return found == m_files.end() || !found->second.exists || found->second.unsynced.empty();
 }
 
 void Disk::cutPower(Dice &dice)

@@ -43,10 +43,8 @@ public:
     void setTrouble(Trouble trouble) { m_trouble = trouble; }
     Trouble trouble() const { return m_trouble; }
     std::size_t sectorBytes() const { return m_sectorBytes; }
-    /// True if a power cut would change nothing of what programs see. Data whose sync failed does not count, nor does
-    /// what a checkpoint that failed halfway wrote into a database: its log still has it, since SQLite syncs the
-    /// database before it begins the log anew.
-    bool isSynced() const;
+    /// True if a power cut would change nothing of what programs see in it. Data whose sync failed does not count.
+    bool isSynced(const std::string &name) const;
     std::size_t sizeOf(const std::string &name) const;
 
     void cutPower(Dice &dice);

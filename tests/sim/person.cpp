@@ -80,7 +80,10 @@ bool Person::isSuspended() const
 
 bool Person::isSettled() const
 {
-    return m_disk.isSynced() && !m_world.vfs().isBeingWritten(m_path);
+    // What was being copied out of the log when a process died is still in the log.
+    const std::string log = m_path + "-wal";
+    const bool isSynced = m_disk.isSynced(m_disk.sizeOf(log) > 0 ? log : m_path);
+    return isSynced && !m_world.vfs().isBeingWritten(m_path);
 }
 
 SimTransport *Person::transportAt(std::size_t server) const
@@ -260,8 +263,10 @@ void Person::armWake()
         if (!isRunning() || m_wakeAt != due)
             return;
         m_wakeAt.reset();
-        if (!isSuspended())
+        if (!isSuspended()) {
+            m_world.note(name() + " wakes");
             m_profile->wake();
+        }
     });
 }
 

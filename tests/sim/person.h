@@ -95,7 +95,7 @@ public:
     void forget(SimTransport &transport) { std::erase(m_transports, &transport); }
 
 private:
-    std::string name() const { return "p" + std::to_string(m_index); }
+    std::string name() const { return numbered('p', m_index); }
     void placeMarkers();
     void checkWholeFile();
     void listen();

@@ -65,6 +65,13 @@ const FaultTraits &traitsOf(FaultKind kind)
     Q_UNREACHABLE();
 }
 
+std::string numbered(char letter, std::size_t number)
+{
+    std::string text(1, letter);
+    text += std::to_string(number);
+    return text;
+}
+
 const char *nameOf(Mode mode)
 {
     return mode == Mode::Safety ? "safety" : "liveness";
@@ -87,9 +94,9 @@ std::string textOf(const Fault &fault)
     if (scope == FaultScope::Network && fault.hitsEverybody)
         text += " everybody";
     else if (scope != FaultScope::Server)
-        text += " p" + std::to_string(fault.person);
+        text += ' ' + numbered('p', fault.person);
     if (scope == FaultScope::Network || scope == FaultScope::Server)
-        text += " s" + std::to_string(fault.server);
+        text += ' ' + numbered('s', fault.server);
     text += ", " + textOf(fault.from);
     if (fault.until > fault.from)
         text += " to " + textOf(fault.until);
@@ -105,13 +112,13 @@ std::string textOf(const Plan &plan)
     for (std::size_t i = 0; i < plan.people.size(); ++i) {
         text += "  p" + std::to_string(i) + " uses";
         for (const std::size_t server : plan.people[i].chain)
-            text += " s" + std::to_string(server);
+            text += ' ' + numbered('s', server);
         for (std::size_t other = 0; other < plan.people[i].knows.size(); ++other) {
             if (plan.people[i].knows[other].empty())
                 continue;
             text += "; knows p" + std::to_string(other) + " at";
             for (const std::size_t server : plan.people[i].knows[other])
-                text += " s" + std::to_string(server);
+                text += ' ' + numbered('s', server);
         }
         text += '\n';
     }

@@ -116,5 +116,7 @@ std::string textOf(const Fault &fault);
 /// "3d 04:05:06.789"
 std::string textOf(MonoTime time);
 const char *nameOf(Mode mode);
+/// "p3": how people, servers and messages are called.
+std::string numbered(char letter, std::size_t number);
 
 } // namespace planb::sim

@@ -40,7 +40,7 @@ bool Server::has(FaultKind kind) const
 
 void Server::note(const std::string &what) const
 {
-    m_world.note("s" + std::to_string(m_index) + ' ' + what);
+    m_world.note(numbered('s', m_index) + ' ' + what);
 }
 
 Micros Server::oneWay(std::size_t person)
@@ -174,6 +174,14 @@ void Server::takeOnCable(const SessionPtr &session, AttemptId attempt, const Par
     });
 }
 
+int Server::copiesOf(const Parcel &parcel)
+{
+    // Every copy of a message is answered: many copies of the answers too would only be noise.
+    if (parcel.kind != Parcel::Kind::Message)
+        return m_dice.between(1, 2);
+    return m_dice.between(1, m_dice.chance(0.1) ? 20 : 4);
+}
+
 /// To the box of the one it is for, here or on another server, at once or much later, once or often.
 void Server::passOn(const Parcel &sent)
 {
@@ -181,7 +189,7 @@ void Server::passOn(const Parcel &sent)
     if (has(FaultKind::Strips) && m_dice.chance(0.7))
         parcel.isMarked = false;
     const bool isSlow = m_planned.kind == TransportKind::Email || m_planned.kind == TransportKind::Sms;
-    const int copies = (has(FaultKind::Duplicates) || has(FaultKind::SmsTrouble)) ? m_dice.between(1, 20) : 1;
+    const int copies = has(FaultKind::Duplicates) || has(FaultKind::SmsTrouble) ? copiesOf(parcel) : 1;
     const auto to = m_world.find(parcel.to);
     for (int i = 0; i < copies; ++i) {
         Micros wait = isSlow ? m_dice.timeOfAnyLength(500ms, 60s) : Micros(0);

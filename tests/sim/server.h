@@ -57,6 +57,7 @@ private:
 
     void answer(const SessionPtr &session, AttemptId attempt, std::optional<Failure> failure);
     std::optional<Failure> refusalOf(const Parcel &parcel);
+    int copiesOf(const Parcel &parcel);
     void passOn(const Parcel &parcel);
     void store(const Parcel &parcel, std::function<void(bool)> onDone);
     void bounce(const Parcel &parcel);

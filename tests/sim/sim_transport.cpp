@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr Micros kConnectTimeout = 10s;
 constexpr Micros kProbeTimeout = 8s;
+constexpr Micros kProvenAfter = 30s;
 /// Nobody waits for these; stories of a month would be nothing but tries.
 constexpr BackoffPolicy kReconnect{Millis(500), 1.6, 0.2, Millis(3'600'000)};
 
@@ -46,7 +47,7 @@ SimTransport::~SimTransport()
 
 std::string SimTransport::name() const
 {
-    return "p" + std::to_string(m_person.index()) + " s" + std::to_string(m_server);
+    return numbered('p', m_person.index()) + ' ' + numbered('s', m_server);
 }
 
 TransportTraits SimTransport::traits() const
@@ -156,7 +157,6 @@ void SimTransport::finishConnecting()
         return;
     }
     m_session = m_world.server(m_server).logIn(*this, m_person.index());
-    m_backoff.reset();
     m_isProbing = false;
     m_lastProgress = m_world.agenda().now();
     enter({LinkPhase::Ready, {}, {}, 2 * m_world.plan().servers[m_server].oneWay});
@@ -176,6 +176,9 @@ void SimTransport::waitAfter(const Failure &failure)
 
 void SimTransport::lose(const Failure &failure)
 {
+    // A server that lets everybody in and then fails them is not to be hammered.
+    if (m_world.agenda().now() - m_readySince > kProvenAfter)
+        m_backoff.reset();
     endSession(true);
     waitAfter(failure);
     endOpenAttempts();

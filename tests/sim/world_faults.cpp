@@ -48,7 +48,7 @@ void World::end(const Fault &fault)
         if (!person.hasCopy())
             return;
         return restart(person, [this, &person] {
-            note("p" + std::to_string(person.index()) + " puts an old copy of the store in place");
+            note(numbered('p', person.index()) + " puts an old copy of the store in place");
             person.restoreCopy();
             m_book.onRestored(person.index());
         });
