@@ -178,8 +178,8 @@ void Book::onArriving(const Parcel &parcel)
         return;
     if (!record->isShown)
         record->isUnmarked = !parcel.isMarked;
-    if (parcel.isMarked)
-        record->place = parcel.payload.place;
+    if (const auto &place = parcel.payload.place; place && parcel.isMarked)
+        record->places.emplace(place->stream, place->number);
 }
 
 void Book::onBounce(std::size_t person, std::size_t server, const Payload &payload)
@@ -195,10 +195,16 @@ void Book::onCommitted(std::size_t person, const Parcel &parcel)
         return m_world.complain("I3", "something nobody wrote is acknowledged");
     if (!m_world.person(person).isSettled())
         complain("I8", *record, "is acknowledged before it is on the disk");
-    record->isStored = true;
     m_justStored.insert(record->index);
-    if (parcel.isMarked && parcel.payload.place)
-        m_storedNumbers[{person, parcel.payload.place->stream}].insert(parcel.payload.place->number);
+    markStored(*record);
+}
+
+/// From now on it has to stay, and may be claimed.
+void Book::markStored(Record &record)
+{
+    record.isStored = true;
+    for (const auto &[stream, number] : record.places)
+        m_storedNumbers[{record.reader, stream}].insert(number);
 }
 
 /// `person` claims to have what these ranges cover.

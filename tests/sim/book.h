@@ -85,7 +85,7 @@ private:
         bool isStored = false; ///< acknowledged, so it has to stay
         bool isShown = false;
         bool isUnmarked = false; ///< came without the author's order
-        std::optional<StreamPlace> place; ///< as it came
+        std::map<StreamId, quint64> places; ///< by which its marked copies came
         bool isRolledBack = false; ///< the reader has put an older store in place
     };
 
@@ -99,6 +99,7 @@ private:
     void checkOrder(const QList<Message> &page);
     void checkNothingVanished(std::size_t person, const std::set<std::size_t> &present);
     void checkOutbox(Person &person);
+    void markStored(Record &record);
     void checkDelivered(const Record &record) const;
     void adopt(Person &person);
     std::optional<std::size_t> authorOf(Person &person, ContactId contact) const;

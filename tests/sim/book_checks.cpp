@@ -70,12 +70,11 @@ void Book::checkConversation(Person &person, const ConversationSummary &conversa
             continue;
         }
         unread += message.state == MessageState::Read ? 0 : 1;
-        if (record->isShown)
-            continue;
         // Committed by a process that died before it could say so.
-        if (record->place)
-            m_storedNumbers[{person.index(), record->place->stream}].insert(record->place->number);
-        checkIncoming(person, message);
+        if (!record->isShown)
+            checkIncoming(person, message);
+        if (!record->isStored)
+            markStored(*record);
     }
     if (unread != conversation.unread)
         m_world.complain("I19",

@@ -198,6 +198,7 @@ void SimTransport::endOpenAttempts()
 void SimTransport::endSession(bool isTold)
 {
     m_unhandled.clear();
+    m_inbound.clear();
     const SessionPtr session = std::exchange(m_session, nullptr);
     if (!session)
         return;

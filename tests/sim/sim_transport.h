@@ -86,6 +86,7 @@ private:
     MonoTime m_readySince{};
     std::set<AttemptId> m_open;
     std::map<quint64, Parcel> m_unhandled;
+    QList<Incoming> m_inbound; ///< arrived, and to be told in this instant
 };
 
 } // namespace planb::sim

@@ -16,6 +16,8 @@ namespace {
 
 /// More happenings than this at one point of time are a circle.
 constexpr int kMostInOneInstant = 20'000;
+/// A story has some thousands; one with so many is traffic that feeds on itself.
+constexpr int kMostSteps = 300'000;
 
 } // namespace
 
@@ -100,6 +102,8 @@ void World::play()
 void World::step(MonoTime end)
 {
     while (m_complaint.empty() && m_agenda.runNext(end)) {
+        if (++m_steps > kMostSteps)
+            complain("rest", "the story never ends");
         if (m_agenda.now() != m_instant) {
             m_instant = m_agenda.now();
             m_stepsInInstant = 0;

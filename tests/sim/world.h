@@ -98,6 +98,7 @@ private:
     bool m_isCalm = false;
     MonoTime m_instant{};
     int m_stepsInInstant = 0;
+    int m_steps = 0;
     std::string m_complaint;
     MonoTime m_brokenAt{};
 };
