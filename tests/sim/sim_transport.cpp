@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/sim/sim_transport.h"
 
+#include "core/delivery/constants.h"
+
 #include "tests/sim/person.h"
 #include "tests/sim/server.h"
 #include "tests/sim/world.h"
@@ -254,14 +256,16 @@ void SimTransport::probe()
             || m_world.blocksDown(m_server, m_person.index());
     };
     const Micros roundTrip = 2 * m_world.server(m_server).oneWay(m_person.index());
-    if (isSilent() || roundTrip > kProbeTimeout / 4) {
-        later(kProbeTimeout / 4, [this] {
+    const Micros patience = delivery::constantsOf(traits().kind).hop.first;
+    const Micros longest = std::max<Micros>(kProbeTimeout, 2 * patience);
+    if (isSilent() || roundTrip > patience) {
+        later(patience, [this] {
             LinkState suspect = m_state;
             suspect.phase = LinkPhase::Suspect;
             enter(suspect);
         });
     }
-    later(std::min(roundTrip, kProbeTimeout), [this, isSilent] {
+    later(std::min(roundTrip, longest), [this, isSilent] {
         if (!isSilent()) {
             m_isProbing = false;
             m_lastProgress = m_world.agenda().now();
