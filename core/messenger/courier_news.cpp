@@ -37,8 +37,8 @@ void Courier::takeIn(TransportId id, const QList<Incoming> &incoming)
         if (Transport *transport = m_chain.transport(id))
             transport->handled(message.token, Disposition::Committed);
         std::ranges::move(tell(one, message.acks), std::back_inserter(events));
-        events.push_back(delivery::Received{one.contact.id, id, message.from, message.place.has_value(),
-                                            !one.added.has_value(), one.gapOpened});
+        events.emplace_back(delivery::Received{one.contact.id, id, message.from, message.place.has_value(),
+                                               !one.added.has_value(), one.gapOpened});
     }
     post(std::move(events));
     for (const Inbox::Taken &one : *taken) {
@@ -58,7 +58,7 @@ void Courier::onAcknowledged(TransportId id, const Acknowledgement &acknowledgem
     if (!*news)
         return;
     std::vector<delivery::Event> events = tell(**news, acknowledgement.acks);
-    events.push_back(delivery::Heard{(*news)->contact.id});
+    events.emplace_back(delivery::Heard{(*news)->contact.id});
     post(std::move(events));
 }
 
@@ -71,11 +71,11 @@ std::vector<delivery::Event> Courier::tell(const Inbox::News &news, const QList<
     for (const Inbox::Confirmed &confirmed : news.confirmed) {
         if (confirmed.isNews)
             m_advanced.append(confirmed.message);
-        events.push_back(delivery::Delivered{confirmed.message, confirmed.via});
+        events.emplace_back(delivery::Delivered{confirmed.message, confirmed.via});
     }
     announceAdvanced();
     for (const StreamAck &ack : acks)
-        events.push_back(delivery::Acknowledged{news.contact.id, ack});
+        events.emplace_back(delivery::Acknowledged{news.contact.id, ack});
     return events;
 }
 
@@ -108,7 +108,7 @@ Result<void> Courier::onConfirmed(TransportId id, const Report &report, const Co
     if (!news)
         return fail(news.error());
     std::vector<delivery::Event> events = tell(*news, {});
-    events.push_back(delivery::Heard{contact.id});
+    events.emplace_back(delivery::Heard{contact.id});
     post(std::move(events));
     return {};
 }

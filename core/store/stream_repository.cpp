@@ -6,6 +6,8 @@
 #include "core/store/stream_sql.h"
 #include "core/store/transaction.h"
 
+#include <algorithm>
+
 namespace planb::store {
 
 namespace {
@@ -101,18 +103,19 @@ Result<void> StreamRepository::copy(ContactId from, ContactId into)
     auto transaction = Transaction::begin(m_database);
     if (!transaction)
         return fail(transaction.error());
-    const auto streams = newest(from, kMaxStreams);
+    auto streams = newest(from, kMaxStreams);
     if (!streams)
         return fail(streams.error());
-    for (auto ack = streams->crbegin(); ack != streams->crend(); ++ack) {
-        const auto known = ranges(into, ack->stream);
+    std::reverse(streams->begin(), streams->end()); // the newest last, so that it is the newest there too
+    for (const StreamAck &ack : *streams) {
+        const auto known = ranges(into, ack.stream);
         if (!known)
             return fail(known.error());
-        AckRanges united = known->value_or(ack->ranges);
-        united.unite(ack->ranges);
+        AckRanges united = known->value_or(ack.ranges);
+        united.unite(ack.ranges);
         if (*known == united)
             continue;
-        if (auto done = put(into, {ack->stream, united}); !done)
+        if (auto done = put(into, {ack.stream, united}); !done)
             return done;
     }
     if (auto done = prune(into); !done)
