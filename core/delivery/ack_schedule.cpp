@@ -5,6 +5,7 @@
 #include "core/delivery/constants.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace planb::delivery {
 
@@ -18,9 +19,8 @@ void AckSchedule::onReceived(ContactId contact, const Route &by, bool isRepeat, 
         due = now;
     if (isRepeat) {
         // A server that delivers everything ten times must not make us answer ten times.
-        due = owed.hasAnsweredRepeat ? std::max(now, owed.repeatAnswered + kRepeatAckInterval) : now;
-        owed.repeatAnswered = due;
-        owed.hasAnsweredRepeat = true;
+        due = owed.repeatAnswered ? std::max(now, *owed.repeatAnswered + kRepeatAckInterval) : now;
+        owed.isRepeatOwed = true;
     }
     owed.due = owed.due ? std::min(*owed.due, due) : due;
     owed.waitsForWay = false;
@@ -40,6 +40,7 @@ void AckSchedule::onCarried(ContactId contact)
     if (owed == m_owed.end())
         return;
     owed->second.messages = 0;
+    owed->second.isRepeatOwed = false;
     owed->second.due.reset();
     owed->second.waitsForWay = false;
 }
@@ -61,6 +62,8 @@ std::vector<AckSchedule::Due> AckSchedule::takeDue(MonoTime now)
         if (!owed.due || *owed.due > now)
             continue;
         all.push_back({contact, owed.route});
+        if (std::exchange(owed.isRepeatOwed, false))
+            owed.repeatAnswered = now;
         owed.messages = 0;
         owed.due.reset();
     }

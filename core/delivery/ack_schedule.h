@@ -41,8 +41,8 @@ private:
         int messages = 0;
         Route route;
         std::optional<MonoTime> due; ///< absent: nothing is owed, or there is no way
-        MonoTime repeatAnswered{}; ///< when a repeat was last a reason
-        bool hasAnsweredRepeat = false;
+        bool isRepeatOwed = false; ///< a repeat is among the reasons
+        std::optional<MonoTime> repeatAnswered; ///< when one was last
         bool waitsForWay = false;
     };
 

@@ -33,6 +33,8 @@ inline constexpr int kAckAtOnce = 16;
 inline constexpr Millis kRepeatAckInterval{1'000};
 /// A message is taken for lost when so many later ones of its stream have arrived without it.
 inline constexpr quint64 kMissingAfterLater = 3;
+/// … but not for ever: after so many repeats it waits for its rounds, whatever the other side says.
+inline constexpr int kMostMissingRepeats = 4;
 
 /// A link that was lost must have been back this long before messages return to it (the user can change it) …
 inline constexpr Millis kReturnAfter{30'000};

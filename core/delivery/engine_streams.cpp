@@ -38,7 +38,8 @@ void Engine::on(const Acknowledged &event, MonoTime now)
 bool Engine::isMissing(const Item &item, const AckRanges &ranges, MonoTime now) const
 {
     // Once for each round: the acknowledgements of what was sent meanwhile say the same again.
-    if (!item.repeatWhenDue || item.wasMissed || ranges.covers(item.place->number))
+    if (!item.repeatWhenDue || item.wasMissed || item.rounds >= kMostMissingRepeats
+        || ranges.covers(item.place->number))
         return false;
     const quint64 later = ranges.countAbove(item.place->number);
     return later >= kMissingAfterLater || (later > 0 && now - item.lastAcceptedAt >= confirmationTime(item, now));

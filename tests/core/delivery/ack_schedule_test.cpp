@@ -74,6 +74,20 @@ TEST_F(AckScheduleTest, AnswersRepeatsAtOnceButNotEachOfThem)
     EXPECT_EQ(takeDue().size(), 1U);
 }
 
+TEST_F(AckScheduleTest, AnswersManyRepeatsAfterASecondAndNotASecondForEach)
+{
+    for (int i = 0; i < 100; ++i) {
+        receive(true);
+        takeDue();
+    }
+    EXPECT_EQ(schedule.nextDue(), now + 1s);
+    now += 1s;
+    EXPECT_EQ(takeDue().size(), 1U);
+    now += 1s;
+    receive(true);
+    EXPECT_EQ(schedule.nextDue(), now);
+}
+
 TEST_F(AckScheduleTest, IsSlowerOnASlowTransport)
 {
     receive(false, false, {kMail, bobAtPost()});

@@ -103,6 +103,17 @@ TEST_F(EngineStream, RepeatsAMissingOneOnceUntilAHopTookTheRepeat)
     EXPECT_EQ(world.waysOf(lost).size(), 3U);
 }
 
+TEST_F(EngineStream, DoesNotRepeatForEverWhatTheOtherSideNeverAcknowledges)
+{
+    const MessageId unwanted = accepted();
+    for (int i = 0; i < 50; ++i) {
+        bobHas({accepted(), accepted(), accepted()});
+        for (const TransportId way : world.openWaysOf(unwanted))
+            world.accepts(unwanted, way);
+    }
+    EXPECT_EQ(world.waysOf(unwanted).size(), 1U + kMostMissingRepeats);
+}
+
 TEST_F(EngineStream, LeavesAMessageThatIsStillUnderWayAlone)
 {
     const MessageId open = sendPlaced();
