@@ -135,14 +135,18 @@ void World::calmDown()
             if (!person.isRunning())
                 person.open();
         });
-        m_agenda.after(5min, [&person = *person, this] {
-            if (!person.isRunning() || person.isSuspended())
-                return;
-            for (const std::size_t server : m_plan.people[person.index()].chain)
-                person.useAgain(server);
-            person.retryBlocked();
-        });
+        for (const Micros later : std::initializer_list<Micros>{5min, 30min, 3h})
+            m_agenda.after(later, [this, &person = *person] { putInOrder(person); });
     }
+}
+
+void World::putInOrder(Person &person)
+{
+    if (!person.isRunning() || person.isSuspended() || person.profile().brokenBy())
+        return;
+    for (const std::size_t server : m_plan.people[person.index()].chain)
+        person.useAgain(server);
+    person.retryBlocked();
 }
 
 bool World::is(FaultKind kind, std::size_t server, std::optional<std::size_t> person) const

@@ -73,6 +73,7 @@ private:
     void step(MonoTime end);
     void afterStep();
     void calmDown();
+    void putInOrder(Person &person);
 
     // world_faults.cpp
     void begin(const Fault &fault);
