@@ -231,16 +231,22 @@ void Person::suspend(MonoTime until)
     m_clock.sleepUntil(until);
 }
 
+/// What the user has been told, by the program or as the answer to what they did.
+std::optional<Failure> Person::whyBroken() const
+{
+    return m_profile->brokenBy() ? m_profile->brokenBy() : m_store->writesBlockedBy();
+}
+
 void Person::afterStep()
 {
     if (m_profile && m_life->isOver())
         bury();
     if (!m_profile)
         return;
-    if (m_profile->brokenBy() && !m_isOpeningPlanned) {
-        m_world.note(name() + " is told: " + describe(*m_profile->brokenBy()).toStdString());
+    if (const auto failure = whyBroken(); failure && !m_isOpeningPlanned) {
+        m_world.note(name() + " is told: " + describe(*failure).toStdString());
         if (m_disk.trouble() == Disk::Trouble::None && !m_world.book().hasDiskFault(m_index))
-            m_world.complain("I20", "broken without a reason: " + describe(*m_profile->brokenBy()).toStdString());
+            m_world.complain("I20", "broken without a reason: " + describe(*failure).toStdString());
         m_isOpeningPlanned = true;
         m_world.agenda().after(m_dice.timeOfAnyLength(1s, 10min), [this] {
             close();

@@ -102,6 +102,7 @@ private:
     void bury();
     void openLater(Micros wait);
     void armWake();
+    std::optional<Failure> whyBroken() const;
     QList<Address> addressesOf(std::size_t other) const;
     std::optional<TransportId> transportIdAt(std::size_t server);
     void readAll(ConversationId conversation);

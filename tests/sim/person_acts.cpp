@@ -78,7 +78,7 @@ void Person::meet(std::size_t other)
         return;
     const auto added = m_profile->addContact(u"p%1"_s.arg(other), addressesOf(other));
     m_world.note(name() + " adds p" + std::to_string(other) + (added ? "" : " in vain"));
-    if (!added && isRunning() && !m_profile->brokenBy() && m_disk.trouble() == Disk::Trouble::None)
+    if (!added && isRunning() && !whyBroken() && m_disk.trouble() == Disk::Trouble::None)
         m_world.complain("I13", "a contact cannot be added: " + describe(added.error()).toStdString());
 }
 
