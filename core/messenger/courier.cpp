@@ -61,11 +61,10 @@ Result<void> Courier::load()
     post(delivery::ChainChanged{m_chain.links()});
     for (const Contact &contact : *contacts)
         onContactChanged(contact);
-    const auto owed = m_store.streams().takeOverOwed();
-    // On a full disk they are told with the next message of theirs that can be stored.
+    const auto owed = m_store.streams().owed();
     if (!owed)
-        qCWarning(lcMessenger) << "what an earlier run owed is not acknowledged:" << describe(owed.error());
-    for (const ContactId contact : owed.value_or(QList<ContactId>()))
+        return fail(owed.error());
+    for (const ContactId contact : *owed)
         post(delivery::AckOwed{contact});
     for (const auto &row : *outbox) {
         delivery::ItemQueued item{row.message, row.contact, row.textBytes, row.via, {}, row.accepted, row.place};

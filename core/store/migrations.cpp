@@ -147,11 +147,11 @@ constexpr const char *kStreams = R"sql(
         stream TEXT NOT NULL,
         ranges TEXT NOT NULL, -- AckRanges::toText()
         touched INTEGER NOT NULL, -- the stream that something came of last has the largest
-        -- Not 0: something came that has perhaps not been acknowledged. How many runs have had to do with it.
-        owed INTEGER NOT NULL DEFAULT 1 CHECK (owed >= 0),
+        -- Something came that has perhaps not been acknowledged: the next run has to.
+        owed INTEGER NOT NULL DEFAULT 1 CHECK (owed IN (0, 1)),
         PRIMARY KEY (contact_id, stream)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX incoming_streams_owed ON incoming_streams (contact_id) WHERE owed > 0;
+    CREATE INDEX incoming_streams_owed ON incoming_streams (contact_id) WHERE owed = 1;
 )sql";
 
 constexpr const char *kWhatIsShown = R"sql(

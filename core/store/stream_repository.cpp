@@ -77,25 +77,14 @@ Result<QList<StreamAck>> StreamRepository::newest(ContactId contact, qsizetype c
     return acks;
 }
 
-Result<QList<ContactId>> StreamRepository::takeOverOwed()
+Result<QList<ContactId>> StreamRepository::owed()
 {
-    auto transaction = Transaction::begin(m_database);
-    if (!transaction)
-        return fail(transaction.error());
-    const auto contacts = m_database.query(kOwed).all([](Statement &s) { return s.get<ContactId>(0); });
-    if (!contacts)
-        return contacts;
-    // A change, and not only a look: its commit brings everything before it to the disk.
-    if (const auto done = m_database.run("UPDATE incoming_streams SET owed = owed + 1 WHERE owed > 0"); !done)
-        return fail(done.error());
-    if (const auto committed = transaction->commit(); !committed)
-        return fail(committed.error());
-    return contacts;
+    return m_database.query(kOwed).all([](Statement &s) { return s.get<ContactId>(0); });
 }
 
 Result<void> StreamRepository::setAcknowledged(ContactId contact)
 {
-    return m_database.run("UPDATE incoming_streams SET owed = 0 WHERE contact_id = ?1 AND owed > 0", contact);
+    return m_database.run("UPDATE incoming_streams SET owed = 0 WHERE contact_id = ?1 AND owed = 1", contact);
 }
 
 Result<void> StreamRepository::copy(ContactId from, ContactId into)

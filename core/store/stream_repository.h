@@ -33,9 +33,8 @@ public:
     Result<Taken> take(ContactId contact, const StreamPlace &place);
     /// Of the streams that something came of last; the newest first.
     Result<QList<StreamAck>> newest(ContactId contact, qsizetype count);
-    /// At the start of the program: whom an earlier run perhaps did not tell what had come. It is safe on the disk
-    /// then, which what a killed run wrote last need not have been.
-    Result<QList<ContactId>> takeOverOwed();
+    /// Whom perhaps nobody told what has come: something came since setAcknowledged().
+    Result<QList<ContactId>> owed();
     Result<void> setAcknowledged(ContactId contact);
     /// What has come of the streams of `from` has come of those of `into` as well.
     Result<void> copy(ContactId from, ContactId into);

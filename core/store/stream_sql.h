@@ -33,6 +33,6 @@ inline constexpr std::string_view kUnconfirmed = R"sql(
     ORDER BY m.stream_number
 )sql";
 
-inline constexpr std::string_view kOwed = "SELECT DISTINCT contact_id FROM incoming_streams WHERE owed > 0";
+inline constexpr std::string_view kOwed = "SELECT DISTINCT contact_id FROM incoming_streams WHERE owed = 1";
 
 } // namespace planb::store
