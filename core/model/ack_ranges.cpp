@@ -11,10 +11,8 @@ using namespace Qt::StringLiterals;
 bool AckRanges::add(quint64 number)
 {
     Q_ASSERT(number >= 1 && number <= kMaxNumber);
-    if (covers(number))
+    if (number < m_first || covers(number))
         return true;
-    if (number < m_first)
-        return addBelow(number);
     const auto after = std::ranges::lower_bound(m_ranges, number, {}, &Range::first);
     if (after != m_ranges.end() && after->first == number + 1) {
         after->first = number;
@@ -27,19 +25,6 @@ bool AckRanges::add(quint64 number)
             return false;
         m_ranges.insert(after, {number, number});
     }
-    closeGaps();
-    return true;
-}
-
-// The author waits for one that had been given up: an old copy of the author's profile is back in use.
-bool AckRanges::addBelow(quint64 number)
-{
-    const bool claimsAnything = m_floor >= m_first;
-    if (claimsAnything && m_ranges.size() >= kMaxRanges)
-        return false;
-    if (claimsAnything)
-        m_ranges.insert(m_ranges.begin(), {m_first, m_floor});
-    m_first = m_floor = number;
     closeGaps();
     return true;
 }

@@ -18,8 +18,8 @@ namespace planb {
 /// separate ranges above. The idea of the SACK option of TCP (RFC 2018) and of QUIC's ACK frames (RFC 9000, 19.3):
 /// each acknowledgement repeats all earlier ones, so that a lost one heals with the next, and both sides see gaps.
 ///
-/// Numbers below first() were given up by the sender; nothing is claimed about them, until one comes all the same.
-/// What was claimed once is claimed for ever, unless the sender gave it up.
+/// Numbers below first() were given up by the sender; nothing is claimed about them. What was claimed once is
+/// claimed for ever, unless the sender gave it up.
 class AckRanges
 {
 public:
@@ -58,7 +58,6 @@ public:
 
 private:
     using Range = std::pair<quint64, quint64>; // both inclusive
-    bool addBelow(quint64 number);
     void closeGaps();
 
     quint64 m_first = 1;
