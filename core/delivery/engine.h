@@ -84,6 +84,7 @@ private:
     void on(const Received &event, MonoTime now);
     void on(const AckOwed &event, MonoTime now);
     void on(const Acknowledged &event, MonoTime now);
+    void on(const Moved &event, MonoTime now);
     void on(const Spent &event, MonoTime now);
     void on(const ReturnAfterChanged &event, MonoTime now);
     void on(const Woken &event, MonoTime now);

@@ -34,6 +34,20 @@ void Engine::on(const Acknowledged &event, MonoTime now)
     }
 }
 
+void Engine::on(const Moved &event, MonoTime now)
+{
+    const auto found = m_items.find(event.message);
+    if (found == m_items.end())
+        return;
+    Item &item = found->second;
+    item.place = event.place;
+    // Only a repeat tells the other side the new number.
+    if (item.repeatWhenDue && !item.wasMissed) {
+        item.wasMissed = true;
+        repeat(item, now, RepeatReason::Missing);
+    }
+}
+
 // Later ones are there and this one is not: it is lost, or it is on a slow way while a faster one is open.
 bool Engine::isMissing(const Item &item, const AckRanges &ranges, MonoTime now) const
 {

@@ -115,6 +115,11 @@ struct Acknowledged {
     ContactId contact;
     StreamAck ack;
 };
+/// The other side was told to forget the number this message had; it has another one now.
+struct Moved {
+    MessageId message;
+    StreamPlace place;
+};
 /// A metered transport sent a message in an earlier life.
 struct Spent {
     TransportId transport;
@@ -128,6 +133,6 @@ struct Woken {};
 
 using Event =
     std::variant<ChainChanged, LinkChanged, ContactChanged, ContactRemoved, ContactJoined, ItemQueued, HandedOver,
-                 Delivered, Bounced, Heard, Received, AckOwed, Acknowledged, Spent, ReturnAfterChanged, Woken>;
+                 Delivered, Bounced, Heard, Received, AckOwed, Acknowledged, Moved, Spent, ReturnAfterChanged, Woken>;
 
 } // namespace planb::delivery

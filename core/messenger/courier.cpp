@@ -30,9 +30,14 @@ std::vector<Address> toVector(const QList<Address> &addresses)
 
 } // namespace
 
-Courier::Courier(store::Store &store, Chain &chain, const Clock &clock, Random &random, AttemptId lastAttempt,
-                 QObject *parent)
-    : QObject(parent), m_store(store), m_chain(chain), m_clock(clock), m_engine(random, lastAttempt), m_inbox(store)
+Courier::Courier(store::Store &store, Chain &chain, OwnStreams &streams, const Clock &clock, Random &random,
+                 AttemptId lastAttempt, QObject *parent)
+    : QObject(parent)
+    , m_store(store)
+    , m_chain(chain)
+    , m_clock(clock)
+    , m_engine(random, lastAttempt)
+    , m_inbox(store, streams)
 {
     m_wake.setSingleShot(true);
     m_wake.setTimerType(Qt::PreciseTimer);

@@ -25,8 +25,8 @@ class Courier : public QObject
     Q_OBJECT
 
 public:
-    Courier(store::Store &store, Chain &chain, const Clock &clock, Random &random, AttemptId lastAttempt,
-            QObject *parent = nullptr);
+    Courier(store::Store &store, Chain &chain, OwnStreams &streams, const Clock &clock, Random &random,
+            AttemptId lastAttempt, QObject *parent = nullptr);
 
     /// Hands the engine the chain, the contacts and what is in the outbox.
     Result<void> load();

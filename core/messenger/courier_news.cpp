@@ -74,6 +74,8 @@ std::vector<delivery::Event> Courier::tell(const Inbox::News &news, const QList<
         events.emplace_back(delivery::Delivered{confirmed.message, confirmed.via});
     }
     announceAdvanced();
+    for (const Inbox::Moved &moved : news.moved)
+        events.emplace_back(delivery::Moved{moved.message, moved.place});
     for (const StreamAck &ack : acks)
         events.emplace_back(delivery::Acknowledged{news.contact.id, ack});
     return events;

@@ -91,7 +91,7 @@ Result<std::optional<Inbox::News>> Inbox::take(const Acknowledgement &acknowledg
     auto transaction = m_store.begin();
     if (!transaction)
         return fail(transaction.error());
-    News news{**contact, false, {}};
+    News news{**contact, false, {}, {}};
     if (const auto learned = learnRemovesRepeats(news); !learned)
         return fail(learned.error());
     if (const auto done = takeAcks(news, acknowledgement.acks, route); !done)
@@ -107,7 +107,7 @@ Result<Inbox::News> Inbox::confirm(const Contact &contact, MessageId message, bo
     auto transaction = m_store.begin();
     if (!transaction)
         return fail(transaction.error());
-    News news{contact, false, {}};
+    News news{contact, false, {}, {}};
     if (removesRepeats) {
         if (const auto learned = learnRemovesRepeats(news); !learned)
             return fail(learned.error());
@@ -140,6 +140,28 @@ Result<void> Inbox::takeAcks(News &news, const QList<StreamAck> &acks, const Rou
             if (auto done = confirm(news, message, route); !done)
                 return done;
         }
+        if (auto done = moveForgotten(news, ack); !done)
+            return done;
+    }
+    return {};
+}
+
+// A profile that was restored from an old copy waits for numbers that it once told the other side to forget, and that
+// nobody will ever confirm. Never in the stream of this run, whose numbers nobody can have been told to forget: else
+// a hostile client could have us send the same message for ever.
+Result<void> Inbox::moveForgotten(News &news, const StreamAck &ack)
+{
+    const StreamId &own = m_streams.to(news.contact.id);
+    if (ack.stream == own)
+        return {};
+    const auto forgotten = m_store.streams().waitingBelow(news.contact.id, ack);
+    if (!forgotten)
+        return fail(forgotten.error());
+    for (const MessageId message : *forgotten) {
+        const auto place = m_store.messages().moveTo(message, own);
+        if (!place)
+            return fail(place.error());
+        news.moved.append({message, *place});
     }
     return {};
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/contact.h"
+#include "core/messenger/own_streams.h"
 #include "core/model/message.h"
 #include "core/store/store.h"
 #include "core/transport/transport.h"
@@ -24,17 +25,23 @@ public:
         std::optional<TransportId> via;
         bool isNews = false; ///< it was not known before
     };
+    /// A message of ours that has to go out once more, under another number.
+    struct Moved {
+        MessageId message;
+        StreamPlace place;
+    };
     struct News {
         Contact contact;
         bool contactChanged = false; ///< new, or known from now on to remove repeats
         QList<Confirmed> confirmed;
+        QList<Moved> moved;
     };
     struct Taken : News {
         std::optional<Message> added; ///< absent for a repeat
         bool gapOpened = false; ///< messages right before it are missing
     };
 
-    explicit Inbox(store::Store &store) : m_store(store) {}
+    Inbox(store::Store &store, OwnStreams &streams) : m_store(store), m_streams(streams) {}
 
     /// One entry for each message, in their order; all of them are stored, or none. Makes contacts of strangers.
     Result<QList<Taken>> take(const QList<Incoming> &incoming, const RouteLabel &route, WallTime now);
@@ -49,8 +56,10 @@ private:
     Result<void> learnRemovesRepeats(News &news);
     Result<void> takeAcks(News &news, const QList<StreamAck> &acks, const RouteLabel &route);
     Result<void> confirm(News &news, MessageId message, const RouteLabel &route);
+    Result<void> moveForgotten(News &news, const StreamAck &ack);
 
     store::Store &m_store;
+    OwnStreams &m_streams;
 };
 
 } // namespace planb

@@ -85,14 +85,11 @@ private:
     Result<SentMessage> queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
                               std::optional<TransportId> via);
     void announceStates(const QList<MessageId> &changed);
-    StreamId streamTo(ContactId contact);
     void publishChangedTransports();
 
     std::unique_ptr<store::Store> m_store;
     Context m_context;
-    /// Of what is sent in this run. One for each contact: somebody who is removed and added again, or joined with
-    /// another contact, must not be sent a number twice.
-    std::map<ContactId, StreamId> m_streams;
+    OwnStreams m_streams;
     QString m_name;
     QString m_deviceName;
     std::unique_ptr<Chain> m_chain;

@@ -32,13 +32,6 @@ Result<SentMessage> OpenProfile::send(ConversationId to, const QString &text, st
     return send(conversation->contact, text, replyTo, via);
 }
 
-StreamId OpenProfile::streamTo(ContactId contact)
-{
-    const auto known = m_streams.find(contact);
-    return known != m_streams.end() ? known->second
-                                    : m_streams.emplace(contact, StreamId::random(m_context.random)).first->second;
-}
-
 Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
                                        std::optional<TransportId> via)
 {
@@ -62,7 +55,7 @@ Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &te
     const WallTime now = m_context.clock.wall();
     const auto message = m_store->messages().addOutgoing({contact.conversation, contact.id,
                                                           WireId::random(m_context.random), *normal, now, replyTo,
-                                                          streamTo(contact.id)});
+                                                          m_streams.to(contact.id)});
     if (!message)
         return fail(message.error());
     if (const auto kept = m_store->outbox().add({message->id, contact.id, via, now, false, normal->toUtf8().size()});

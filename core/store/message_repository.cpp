@@ -21,6 +21,11 @@ constexpr std::string_view kInsertOutgoing = R"sql(
     VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif(?10 IS NULL, NULL, (
         SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = ?2 AND stream = ?10)))
 )sql";
+constexpr std::string_view kMove = R"sql(
+    UPDATE messages AS m SET stream = ?2, stream_number = (
+        SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = m.contact_id AND stream = ?2)
+    WHERE id = ?1
+)sql";
 constexpr std::string_view kInsertIncoming = R"sql(
     INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, received_at,
                           state, route_transport, route_label, route_kind, unread, reply_to_wire, parents, late)
@@ -237,6 +242,16 @@ Result<QList<Message>> MessageRepository::page(ConversationId conversation, std:
     if (newestFirst)
         std::reverse(newestFirst->begin(), newestFirst->end());
     return newestFirst;
+}
+
+Result<StreamPlace> MessageRepository::moveTo(MessageId id, const StreamId &stream)
+{
+    if (const auto moved = m_database.run(kMove, id, stream.toString()); !moved)
+        return fail(moved.error());
+    const auto row = outgoing(id);
+    if (!row)
+        return fail(row.error());
+    return row->place.value();
 }
 
 Result<std::optional<MessageId>> MessageRepository::findOutgoing(ContactId contact, const WireId &wireId)

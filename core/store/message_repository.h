@@ -82,6 +82,9 @@ public:
     /// The `limit` (1 to kMaxPage) messages before `before`, or the last ones; newest last. UnknownConversation;
     /// UnknownMessage if `before` is not in the conversation.
     Result<QList<Message>> page(ConversationId conversation, std::optional<MessageId> before, int limit);
+    /// Gives an outgoing message the next number of another stream. UnknownMessage if there is none or it is an
+    /// incoming one.
+    Result<StreamPlace> moveTo(MessageId id, const StreamId &stream);
     Result<std::optional<MessageId>> findOutgoing(ContactId contact, const WireId &wireId);
 
     /// Moves an outgoing message to `state` where mayFollow() allows it, with the route if there is one; tells whether

@@ -145,6 +145,13 @@ Result<QList<MessageId>> StreamRepository::confirmedBy(ContactId contact, const 
     return confirmed;
 }
 
+Result<QList<MessageId>> StreamRepository::waitingBelow(ContactId contact, const StreamAck &ack)
+{
+    return m_database.query(kForgotten, contact, ack.stream.toString(), ack.ranges.first()).all([](Statement &s) {
+        return s.get<MessageId>(0);
+    });
+}
+
 Result<std::optional<AckRanges>> StreamRepository::ranges(ContactId contact, const StreamId &stream)
 {
     return m_database

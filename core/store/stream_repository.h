@@ -43,6 +43,8 @@ public:
 
     /// Our messages to this contact that went out, are not yet Delivered and are covered; the lowest number first.
     Result<QList<MessageId>> confirmedBy(ContactId contact, const StreamAck &ack);
+    /// Our messages in the outbox for this contact with numbers that the other side was told to forget.
+    Result<QList<MessageId>> waitingBelow(ContactId contact, const StreamAck &ack);
 
 private:
     Result<std::optional<AckRanges>> ranges(ContactId contact, const StreamId &stream);

@@ -33,6 +33,14 @@ inline constexpr std::string_view kUnconfirmed = R"sql(
     ORDER BY m.stream_number
 )sql";
 
+/// ?1 contact, ?2 stream, ?3 a number: what is in the outbox with a number below that.
+inline constexpr std::string_view kForgotten = R"sql(
+    SELECT m.id FROM messages AS m JOIN outbox AS o ON o.message_id = m.id
+    WHERE m.contact_id = ?1 AND m.stream = ?2 AND m.stream_number < ?3
+      AND m.stream IS NOT NULL AND m.state NOT IN ('delivered', 'read')
+    ORDER BY m.stream_number
+)sql";
+
 inline constexpr std::string_view kOwed = "SELECT DISTINCT contact_id FROM incoming_streams WHERE owed = 1";
 
 } // namespace planb::store

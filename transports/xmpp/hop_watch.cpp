@@ -13,7 +13,7 @@ HopWatch::HopWatch(HopTiming timing, MonoTime now)
 bool HopWatch::shouldAsk(MonoTime now) const
 {
     if (m_requests.empty())
-        return m_unasked > 0 || now >= m_lastHeard + m_timing.heartbeat;
+        return m_unasked > 0 || m_isDoubted || now >= m_lastHeard + m_timing.heartbeat;
     if (m_unasked >= m_timing.requestEvery)
         return true;
     return m_unasked > 0 && now >= m_requests.back().at + m_timing.requestSpacing;
@@ -23,6 +23,7 @@ void HopWatch::asked(quint64 upTo, MonoTime now)
 {
     m_requests.push_back({upTo, now});
     m_unasked = 0;
+    m_isDoubted = false;
 }
 
 void HopWatch::answered(quint64 upTo, MonoTime now)
@@ -73,7 +74,7 @@ std::optional<MonoTime> HopWatch::verdictAt() const
 std::optional<MonoTime> HopWatch::wakeAt() const
 {
     if (m_requests.empty())
-        return m_unasked > 0 ? m_lastHeard : m_lastHeard + m_timing.heartbeat;
+        return m_unasked > 0 || m_isDoubted ? m_lastHeard : m_lastHeard + m_timing.heartbeat;
     std::optional<MonoTime> at = verdictAt();
     if (m_unasked > 0)
         at = std::min(*at, m_requests.back().at + Micros(m_timing.requestSpacing));

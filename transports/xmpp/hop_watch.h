@@ -39,6 +39,8 @@ public:
 
     /// A stanza that wants an acknowledgement was written.
     void wants() { ++m_unasked; }
+    /// A sign of life is wanted that the server gave from now on: an answer that is under way already is not one.
+    void doubt() { m_isDoubted = true; }
     /// Whether to write a request now.
     bool shouldAsk(MonoTime now) const;
     /// A request was written; its answer will cover everything up to number `upTo`.
@@ -67,6 +69,7 @@ private:
     RttEstimator m_rtt;
     std::deque<Request> m_requests; // not answered, oldest first
     int m_unasked = 0; // stanzas written since the last request
+    bool m_isDoubted = false; // since the last request
     MonoTime m_lastHeard;
     MonoTime m_lastAnswered;
     std::optional<MonoTime> m_suspectSince;

@@ -232,8 +232,8 @@ void OnlineStream::writeStanza(const QByteArray &xml, SentStanza stanza)
 
 void OnlineStream::probe(MonoTime now)
 {
-    if (m_isOnline && !m_hop.isWaiting())
-        ask(now);
+    m_hop.doubt();
+    askIfDue(now);
 }
 
 void OnlineStream::askIfDue(MonoTime now)

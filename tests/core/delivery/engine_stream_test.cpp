@@ -114,6 +114,23 @@ TEST_F(EngineStream, DoesNotRepeatForEverWhatTheOtherSideNeverAcknowledges)
     EXPECT_EQ(world.waysOf(unwanted).size(), 1U + kMostMissingRepeats);
 }
 
+TEST_F(EngineStream, RepeatsAtOnceWhatGotANewNumber)
+{
+    const MessageId moved = accepted();
+    const MessageId open = sendPlaced();
+    const StreamId another = *StreamId::parse(u"00112233445566bb");
+    world.post(Moved{moved, {another, 1, 1}});
+    world.post(Moved{open, {another, 2, 1}});
+    EXPECT_EQ(world.waysOf(moved), (Ways{kPrimary, kBackup}));
+    EXPECT_EQ(world.waysOf(open), Ways{kPrimary});
+    AckRanges later;
+    for (const quint64 number : {3, 4, 5})
+        later.add(number);
+    world.accepts(moved, kBackup);
+    world.post(Acknowledged{kBob, {another, later}});
+    EXPECT_EQ(world.waysOf(moved).size(), 3U) << "the new number is missing";
+}
+
 TEST_F(EngineStream, LeavesAMessageThatIsStillUnderWayAlone)
 {
     const MessageId open = sendPlaced();

@@ -72,6 +72,7 @@ struct ToText {
     {
         return text(event.contact) + " has up to " + std::to_string(event.ack.ranges.highest());
     }
+    std::string operator()(const Moved &event) const { return text(event.message) + " has another number"; }
     std::string operator()(const Spent &event) const { return "spent on " + text(event.transport); }
     std::string operator()(const ReturnAfterChanged &) const { return "returnAfter changes"; }
     std::string operator()(const Woken &) const { return "woken"; }

@@ -21,12 +21,12 @@ constexpr WallTime kNow = wallFromMillis(1'700'000'000'000);
 class InboxAlone : public testing::Test
 {
 protected:
-    MessageId sendAway()
+    MessageId sendAway(const StreamId &stream = kStream)
     {
         const QString id = QString::number(++m_count);
         const MessageId message = store->messages()
                                       .addOutgoing(
-                                          {bob.conversation, bob.id, *WireId::parse(id), id, kNow, {}, {kStream}})
+                                          {bob.conversation, bob.id, *WireId::parse(id), id, kNow, {}, {stream}})
                                       .value()
                                       .id;
         EXPECT_TRUE(store->outbox().add({message, bob.id, {}, kNow, false, 1}));
@@ -54,7 +54,9 @@ protected:
     std::unique_ptr<store::Store> store = std::move(
         store::Store::create(folder.filePath(u"history.db"_s), QByteArray(32, 'k')).value());
     Contact bob = store->contacts().add(u"Bob"_s, {kBob}, true, kNow).value();
-    Inbox inbox{*store};
+    SeededRandom random{1};
+    OwnStreams streams{random};
+    Inbox inbox{*store, streams};
 
 private:
     int m_count = 0;
@@ -83,6 +85,32 @@ TEST_F(InboxAlone, TakesWhatAReceiptConfirmsOutOfTheOutboxInTheSameStep)
     EXPECT_EQ(news.confirmed.size(), 1);
     EXPECT_FALSE(news.contactChanged);
     EXPECT_EQ(inOutbox(), QList<MessageId>());
+}
+
+TEST_F(InboxAlone, GivesANewNumberToWhatARestoredProfileWaitsForInVain)
+{
+    const MessageId waiting = sendAway(), answered = sendAway();
+    AckRanges told = upTo(2);
+    told.forgetBelow(2);
+    const auto news = inbox.take(Acknowledgement{kBob, {{kStream, told}}}, kWay).value();
+    ASSERT_TRUE(news);
+    ASSERT_EQ(news->confirmed.size(), 1);
+    EXPECT_EQ(news->confirmed[0].message, answered);
+    ASSERT_EQ(news->moved.size(), 1);
+    EXPECT_EQ(news->moved[0].message, waiting);
+    EXPECT_EQ(news->moved[0].place, (StreamPlace{streams.to(bob.id), 1, 1}));
+    EXPECT_EQ(inOutbox(), QList<MessageId>{waiting});
+}
+
+TEST_F(InboxAlone, GivesNoNewNumbersInTheStreamOfThisRun)
+{
+    sendAway(streams.to(bob.id));
+    AckRanges told;
+    told.forgetBelow(2);
+    for (int i = 0; i < 3; ++i) {
+        const auto news = inbox.take(Acknowledgement{kBob, {{streams.to(bob.id), told}}}, kWay).value();
+        EXPECT_TRUE(news->moved.isEmpty()) << "somebody could have it sent again and again";
+    }
 }
 
 TEST_F(InboxAlone, BelievesNobodyWhoWasNotWrittenTo)

@@ -152,6 +152,29 @@ TEST_F(OutgoingStreams, AreNotConfirmedBeforeTheyHaveLeft)
     EXPECT_EQ(confirmedBy(ranges({1})), (QList<MessageId>{one}));
 }
 
+TEST_F(OutgoingStreams, TellWhatWaitsForANumberThatWasToBeForgotten)
+{
+    const MessageId arrived = send(contact), waiting = send(contact), given = send(contact), later = send(contact);
+    for (const MessageId message : {arrived, waiting, later})
+        must(store().outbox().add({message, contact.id, {}, at(1), false, 1}));
+    advance(arrived, MessageState::Delivered);
+    AckRanges told;
+    told.forgetBelow(4);
+    EXPECT_EQ(must(store().streams().waitingBelow(contact.id, {kStream, told})), QList<MessageId>{waiting})
+        << given.toString().toStdString() << " is not in the outbox";
+    EXPECT_EQ(must(store().streams().waitingBelow(contact.id, {kNextRun, told})), QList<MessageId>{});
+}
+
+TEST_F(OutgoingStreams, GiveAMessageTheNextNumberOfAnother)
+{
+    const MessageId old = send(contact);
+    send(contact, kNextRun);
+    EXPECT_EQ(must(store().messages().moveTo(old, kNextRun)), (StreamPlace{kNextRun, 2, 1}));
+    EXPECT_EQ(place(old), (StreamPlace{kNextRun, 2, 1}));
+    EXPECT_EQ(place(send(contact, kNextRun)), (StreamPlace{kNextRun, 3, 1}));
+    EXPECT_EQ(store().messages().moveTo(MessageId(999), kNextRun).error().code, FailureCode::UnknownMessage);
+}
+
 TEST_F(OutgoingStreams, OfAStrangerComeAlong)
 {
     const Contact other = stranger(u"bob@b.example"_s);

@@ -55,6 +55,19 @@ TEST(HopWatch, AsksAgainAsSoonAsTheOpenAnswerComes)
     EXPECT_TRUE(hop.shouldAsk(at(Millis(5))));
 }
 
+TEST(HopWatch, TrustsNoAnswerThatWasUnderWayWhenItWasDoubted)
+{
+    HopWatch hop = watch();
+    hop.asked(0, at(Millis(0)));
+    hop.doubt();
+    EXPECT_FALSE(hop.shouldAsk(at(Millis(1)))) << "the same answer would be taken for both";
+    hop.answered(0, at(Millis(5)));
+    EXPECT_TRUE(hop.shouldAsk(at(Millis(5))));
+    hop.asked(0, at(Millis(5)));
+    hop.answered(0, at(Millis(9)));
+    EXPECT_FALSE(hop.shouldAsk(at(Millis(10))));
+}
+
 TEST(HopWatch, AsksWithinABurstSoThatAnswersKeepComing)
 {
     HopWatch hop = watch();
