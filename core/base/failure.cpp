@@ -60,6 +60,12 @@ constexpr std::array kTable{
     FailureTraits{AddressInUse, u"AddressInUse", Blame::Request, !kBlocks},
     FailureTraits{NotSupported, u"NotSupported", Blame::Request, !kBlocks},
     FailureTraits{Cancelled, u"Cancelled", Blame::Request, !kBlocks},
+    FailureTraits{NotOffered, u"NotOffered", Blame::Request, !kBlocks},
+    FailureTraits{RequestRefused, u"RequestRefused", Blame::Request, !kBlocks},
+    FailureTraits{AccountExists, u"AccountExists", Blame::Request, !kBlocks},
+    FailureTraits{UnknownRequest, u"UnknownRequest", Blame::Request, !kBlocks},
+    FailureTraits{FileTooLarge, u"FileTooLarge", Blame::Request, !kBlocks},
+    FailureTraits{FileUnavailable, u"FileUnavailable", Blame::Request, !kBlocks},
 };
 
 // The table is indexed by the code; a row out of place would blame the wrong party.
@@ -72,7 +78,7 @@ constexpr bool isInOrder()
     return true;
 }
 static_assert(isInOrder());
-static_assert(kTable.size() == static_cast<std::size_t>(Cancelled) + 1);
+static_assert(kTable.size() == static_cast<std::size_t>(FileUnavailable) + 1);
 
 } // namespace
 

@@ -81,6 +81,12 @@ enum class FailureCode {
     AddressInUse,
     NotSupported,
     Cancelled,
+    NotOffered, ///< the other side does not know how to do that
+    RequestRefused, ///< the other side understood and says no
+    AccountExists, ///< an account of that name is somebody's already
+    UnknownRequest, ///< nobody asks that (any more)
+    FileTooLarge,
+    FileUnavailable, ///< not there, gone, or not for us
 };
 
 /// One failure: what, whose fault, and words for a log or a developer (never translated, never secret).

@@ -57,6 +57,12 @@ const char16_t *textFor(FailureCode code)
     case FailureCode::AddressInUse: return u"The address belongs to another contact";
     case FailureCode::NotSupported: return u"This version of PlanB cannot do that";
     case FailureCode::Cancelled: return u"It was cancelled";
+    case FailureCode::NotOffered: return u"The server does not offer that";
+    case FailureCode::RequestRefused: return u"The server refused it";
+    case FailureCode::AccountExists: return u"There is an account of that name already";
+    case FailureCode::UnknownRequest: return u"There is no such request";
+    case FailureCode::FileTooLarge: return u"The file is too large";
+    case FailureCode::FileUnavailable: return u"The file cannot be fetched";
     }
     Q_UNREACHABLE();
 }

@@ -57,6 +57,16 @@ constexpr std::array kMessageConditions{
     Condition{u"subscription-required", FailureCode::RecipientRefused},
 };
 
+constexpr std::array kQuestionConditions{
+    Condition{u"feature-not-implemented", FailureCode::NotOffered},
+    Condition{u"service-unavailable", FailureCode::NotOffered},
+    Condition{u"recipient-unavailable", FailureCode::RecipientUnavailable},
+    Condition{u"remote-server-not-found", FailureCode::RecipientUnavailable},
+    Condition{u"remote-server-timeout", FailureCode::RecipientUnavailable},
+    Condition{u"resource-constraint", FailureCode::ServerBusy},
+    Condition{u"internal-server-error", FailureCode::ServerBusy},
+};
+
 const Element *errorOf(const Element &stanza)
 {
     return stanza.child(u"error", stanza.ns());
@@ -108,6 +118,16 @@ Failure messageFailure(const Element &stanza)
     if (condition == u"policy-violation" && error && error->attribute(u"type") == u"wait")
         return {FailureCode::ServerBusy, stanzaErrorWords(stanza), {}};
     return {lookUp(kMessageConditions, condition, FailureCode::MessageRejected), stanzaErrorWords(stanza), {}};
+}
+
+Failure iqFailure(const Element &stanza)
+{
+    const QString condition = stanzaErrorCondition(stanza);
+    const Element *error = errorOf(stanza);
+    const bool isForNow = condition == u"policy-violation" && error && error->attribute(u"type") == u"wait";
+    const FailureCode code = isForNow ? FailureCode::ServerBusy
+                                      : lookUp(kQuestionConditions, condition, FailureCode::RequestRefused);
+    return {code, stanzaErrorWords(stanza), {}};
 }
 
 QString stanzaErrorWords(const Element &stanza)

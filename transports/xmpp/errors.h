@@ -14,6 +14,10 @@ Failure streamFailure(const Element &error);
 /// merely offline look alike on purpose (RFC 6121, 8.5.1: both are service-unavailable), hence RecipientUnavailable.
 Failure messageFailure(const Element &stanza);
 
+/// What an error that came back for a question of ours (`<iq/>`) means: NotOffered where the other side does not know
+/// the question, RecipientUnavailable where it cannot be reached, ServerBusy where later may help, else RequestRefused.
+Failure iqFailure(const Element &stanza);
+
 /// The server's words in a stanza's error, for a log or the user: condition and text.
 QString stanzaErrorWords(const Element &stanza);
 /// The condition's name, e.g. "item-not-found"; empty where there is none.

@@ -30,6 +30,8 @@ OnlineStream::OnlineStream(Setting setting, Wire &wire, Events &events, Inbox &i
     , m_inbox(inbox)
     , m_random(random)
     , m_hop(m_setting.timing, now)
+    , m_requests({m_setting.bareJid, m_setting.fullJid, m_setting.domain}, random,
+                 [this](const Element &iq) { writeStanza(iq.toXml(ns::kClient), {}); })
 {
     if (m_setting.offersStreamManagement) {
         // Without resumption: a message whose acknowledgement is lost is sent again by the delivery engine.
@@ -164,6 +166,8 @@ void OnlineStream::onIq(const Element &stanza, MonoTime now)
         writeStanza(answer->toXml(ns::kClient), {});
         return;
     }
+    if (m_requests.handle(stanza, now))
+        return;
     // Ids can be guessed: only the server's own word counts.
     const QString from = stanza.attribute(u"from");
     if (!from.isEmpty() && from != m_setting.domain && from != m_setting.bareJid)
@@ -182,6 +186,7 @@ void OnlineStream::onTimer(MonoTime now)
     if (!m_isOnline)
         return;
     askIfDue(now);
+    m_requests.onTimer(now);
     if (m_hop.judge(now) == HopWatch::Verdict::Dead)
         m_wire.abort({FailureCode::HopTimeout, u"the server has stopped answering"_s, {}});
 }
@@ -290,11 +295,16 @@ void OnlineStream::onClosed(const QString &why)
             m_events.push_back(HandedOver{*stanza.attempt, Failure{FailureCode::ConnectionLost, why, {}}});
     }
     m_inbox.onConnectionLost();
+    m_requests.close({FailureCode::ConnectionLost, why, {}});
 }
 
 std::optional<MonoTime> OnlineStream::wakeAt() const
 {
-    return m_isOnline ? m_hop.wakeAt() : std::nullopt;
+    if (!m_isOnline)
+        return {};
+    const auto hop = m_hop.wakeAt();
+    const auto answer = m_requests.wakeAt();
+    return hop && answer ? std::min(*hop, *answer) : hop ? hop : answer;
 }
 
 } // namespace planb::xmpp

@@ -6,6 +6,7 @@
 #include "transports/xmpp/hop_watch.h"
 #include "transports/xmpp/inbox.h"
 #include "transports/xmpp/incoming_window.h"
+#include "transports/xmpp/iq_requests.h"
 #include "transports/xmpp/outgoing_queue.h"
 #include "transports/xmpp/session_events.h"
 #include "transports/xmpp/wire.h"
@@ -23,6 +24,7 @@ class OnlineStream
 public:
     struct Setting {
         QString bareJid;
+        QString fullJid;
         QString domain;
         bool offersStreamManagement = false;
         HopTiming timing;
@@ -40,6 +42,8 @@ public:
     void handled(quint64 token, MonoTime now);
     /// Ends the stream in good order; open attempts are over.
     void finish();
+    /// Questions to the server or to other clients.
+    IqRequests &requests() { return m_requests; }
     /// The connection is gone: open attempts are over.
     void onClosed(const QString &why);
 
@@ -72,6 +76,7 @@ private:
     HopWatch m_hop;
     OutgoingQueue m_queue;
     IncomingWindow m_window;
+    IqRequests m_requests;
     Management m_management = Management::Absent;
     bool m_isOnline = false;
     quint64 m_owed = 0; // a counter that reaches this is to be sent

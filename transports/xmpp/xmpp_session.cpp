@@ -86,8 +86,8 @@ void XmppSession::onProgress(Negotiation::Progress progress, MonoTime now)
         m_events.push_back(LoggedIn{m_negotiation->mechanism()});
         break;
     case Negotiation::Progress::Done: {
-        OnlineStream::Setting setting{m_account.bareJid(), m_account.domain, m_negotiation->offersStreamManagement(),
-                                      m_timing};
+        OnlineStream::Setting setting{m_account.bareJid(), m_negotiation->fullJid(), m_account.domain,
+                                      m_negotiation->offersStreamManagement(), m_timing};
         m_negotiation.reset();
         m_online.emplace(std::move(setting), m_wire, m_events, m_inbox, m_random, now);
         break;
@@ -163,6 +163,14 @@ void XmppSession::probe(MonoTime now)
 {
     if (m_online && !m_wire.isOver())
         m_online->probe(now);
+}
+
+void XmppSession::ask(Element iq, MonoTime now, IqRequests::Then then, Millis limit)
+{
+    if (isOnline() && !m_wire.isOver())
+        m_online->requests().ask(std::move(iq), now, std::move(then), limit);
+    else
+        then(Unexpected(IqFailure{{FailureCode::NetworkUnreachable, u"not connected"_s, {}}, {}}), now);
 }
 
 void XmppSession::handled(quint64 token, Disposition disposition, MonoTime now)

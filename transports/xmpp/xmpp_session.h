@@ -36,6 +36,8 @@ public:
     /// Without a stream that answers: nothing.
     void acknowledge(const QList<StreamAck> &acks, const Address &to);
     void probe(MonoTime now);
+    /// Asks by `<iq/>`, see IqRequests::ask(). Without a stream: answered with NetworkUnreachable at once.
+    void ask(Element iq, MonoTime now, IqRequests::Then then, Millis limit = IqRequests::kLimit);
     void handled(quint64 token, Disposition disposition, MonoTime now);
     /// Ends the connection in good order; harmless without one.
     void finish();

@@ -32,7 +32,8 @@ const QMap<QString, QStringList> kNamesByBlame{
       u"StoreTooNew"_s, u"DiskFull"_s}},
     {u"request"_s,
      {u"InvalidArgument"_s, u"EmptyText"_s, u"NoTransport"_s, u"UnknownContact"_s, u"UnknownConversation"_s,
-      u"UnknownMessage"_s, u"UnknownTransport"_s, u"AddressInUse"_s, u"NotSupported"_s, u"Cancelled"_s}},
+      u"UnknownMessage"_s, u"UnknownTransport"_s, u"AddressInUse"_s, u"NotSupported"_s, u"Cancelled"_s, u"NotOffered"_s,
+      u"RequestRefused"_s, u"AccountExists"_s, u"UnknownRequest"_s, u"FileTooLarge"_s, u"FileUnavailable"_s}},
 };
 
 TEST(FailureCodes, KeepTheirPublicNameAndTheirBlame)
