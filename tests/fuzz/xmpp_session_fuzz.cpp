@@ -21,12 +21,19 @@ public:
 
     void begin(std::uint8_t state)
     {
-        switch (state % 6) {
+        switch (state % 8) {
         case 0: m_talk.connect(); break;
         case 1: m_talk.connect(true), m_talk.encrypt(); break;
         case 2: m_talk.reachLogin({"SCRAM-SHA-1", "PLAIN"}); break;
         case 3: m_talk.logIn(); break;
         case 4: m_talk.comeOnline(true); break;
+        case 5: m_talk.comeOnlineResumable(); break;
+        case 6:
+            m_talk.comeOnlineResumable();
+            happen('s');
+            m_talk.close(FailureCode::ConnectionLost);
+            m_talk.reachResumption();
+            break;
         default: m_talk.comeOnline(false); break;
         }
     }
@@ -90,6 +97,10 @@ private:
         case 'o':
             m_talk.close(FailureCode::ConnectionLost);
             m_talk.comeOnline();
+            break;
+        case 'r':
+            m_talk.close(FailureCode::ConnectionLost);
+            m_talk.reachResumption();
             break;
         case 'f': m_talk.session.finish(); break;
         default: break;

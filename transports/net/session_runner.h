@@ -55,6 +55,8 @@ public:
     void drop();
     /// Carries out what the session wants, now.
     void pump();
+    /// The one in use, or used last.
+    const Endpoint &endpoint() const { return m_endpoint; }
 
 Q_SIGNALS:
     /// Connect or Tls succeeded.

@@ -32,8 +32,9 @@ bool isAnswerTo(const Element &element, QStringView id)
 
 } // namespace
 
-Negotiation::Negotiation(const Account &account, Wire &wire, Random &random, SaltedPasswordCache &cache)
-    : m_account(account), m_wire(wire), m_random(random), m_cache(cache)
+Negotiation::Negotiation(const Account &account, Wire &wire, Random &random, SaltedPasswordCache &cache,
+                         SuspendedStream *suspended)
+    : m_account(account), m_wire(wire), m_random(random), m_cache(cache), m_suspended(suspended)
 {}
 
 void Negotiation::begin(bool encrypts)
@@ -68,6 +69,7 @@ Result<Negotiation::Progress> Negotiation::handle(const Element &element)
     case Step::Form: return onForm(element);
     case Step::Register: return onRegister(element);
     case Step::BindFeatures: return onBindFeatures(element);
+    case Step::Resume: return onResume(element);
     case Step::Bind: return onBind(element);
     case Step::Encrypting:
     case Step::Done: break;
@@ -168,12 +170,40 @@ Result<Negotiation::Progress> Negotiation::onBindFeatures(const Element &feature
     if (!isFeatures(features) || !features.has(u"bind", ns::kBind))
         return unexpected(features, u"instead of the features after login"_s);
     m_offersStreamManagement = features.has(u"sm", ns::kStreamManagement);
-    // Here a session would be resumed, before anything is bound: binding ends what could be resumed.
+    if (m_offersStreamManagement && m_suspended) {
+        m_wire.write(m_suspended->request());
+        m_step = Step::Resume;
+    } else {
+        bind();
+    }
+    return Progress::Continue;
+}
+
+Result<Negotiation::Progress> Negotiation::onResume(const Element &element)
+{
+    const bool isResumed = element.is(u"resumed", ns::kStreamManagement);
+    if (!isResumed && !element.is(u"failed", ns::kStreamManagement))
+        return unexpected(element, u"instead of the stream asked for"_s);
+    bool hasCounter = false;
+    const quint32 counter = element.attribute(u"h").toUInt(&hasCounter);
+    if (hasCounter)
+        m_oldCounter = counter;
+    if (!isResumed) {
+        bind();
+        return Progress::Continue;
+    }
+    if (!hasCounter)
+        return fail(FailureCode::ProtocolError, u"a resumed stream without a counter"_s);
+    m_step = Step::Done;
+    return Progress::Resumed;
+}
+
+void Negotiation::bind()
+{
     Element bind(u"bind", ns::kBind);
     bind.add(Element(u"resource", ns::kBind).setText(m_account.resource));
     m_wire.write(Element(u"iq", ns::kClient).set(u"type", u"set"_s).set(u"id", u"bind"_s).add(std::move(bind)));
     m_step = Step::Bind;
-    return Progress::Continue;
 }
 
 Result<Negotiation::Progress> Negotiation::onBind(const Element &iq)

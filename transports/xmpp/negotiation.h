@@ -6,6 +6,7 @@
 #include "core/base/result.h"
 #include "transports/net/session.h"
 #include "transports/xmpp/account.h"
+#include "transports/xmpp/resumption.h"
 #include "transports/xmpp/sasl.h"
 #include "transports/xmpp/wire.h"
 
@@ -24,17 +25,21 @@ namespace planb::xmpp {
 /// | Login         | `<success/>`               | a new stream; refused and registers: the form            |
 /// | Form          | the registration form      | it is filled in                                          |
 /// | Register      | the server's consent       | `<auth/>` again                                          |
-/// | BindFeatures  | features                   | the resource is asked for                                |
+/// | BindFeatures  | features                   | the old stream is asked for, or else a resource          |
+/// | Resume        | `<resumed/>`               | Resumed; `<failed/>`: the resource is asked for          |
 /// | Bind          | the full address           | Done                                                     |
 ///
-/// Nothing of the account is sent before the stream is encrypted.
+/// Nothing of the account is sent before the stream is encrypted. A lost stream is asked for before anything is bound:
+/// binding would end it.
 class Negotiation
 {
 public:
     /// What the caller has to do with the stream of elements.
-    enum class Progress { Continue, NewStream, LoggedIn, Done };
+    enum class Progress { Continue, NewStream, LoggedIn, Resumed, Done };
 
-    Negotiation(const Account &account, Wire &wire, Random &random, SaltedPasswordCache &cache);
+    /// `suspended`: the stream to resume, or null.
+    Negotiation(const Account &account, Wire &wire, Random &random, SaltedPasswordCache &cache,
+                SuspendedStream *suspended);
 
     void begin(bool encrypts);
     void onEncrypted(const net::TlsFacts &facts);
@@ -45,6 +50,8 @@ public:
     /// The address the server gave us; after Done.
     const QString &fullJid() const { return m_fullJid; }
     bool offersStreamManagement() const { return m_offersStreamManagement; }
+    /// How many stanzas of the old stream the server had, as it said when it resumed or forgot that stream.
+    std::optional<quint32> oldCounter() const { return m_oldCounter; }
 
 private:
     enum class Step {
@@ -56,6 +63,7 @@ private:
         Form,
         Register,
         BindFeatures,
+        Resume,
         Bind,
         Done,
     };
@@ -69,18 +77,22 @@ private:
     Result<Progress> onForm(const Element &iq);
     Result<Progress> onRegister(const Element &iq);
     Result<Progress> onBindFeatures(const Element &features);
+    Result<Progress> onResume(const Element &element);
+    void bind();
     Result<Progress> onBind(const Element &iq);
 
     const Account &m_account;
     Wire &m_wire;
     Random &m_random;
     SaltedPasswordCache &m_cache;
+    SuspendedStream *m_suspended;
     Step m_step = Step::PlainFeatures;
     std::optional<QByteArray> m_endPoint; // channel binding data
     SaslOffer m_offer;
     std::optional<SaslExchange> m_login;
     bool m_hasRegistered = false;
     bool m_offersStreamManagement = false;
+    std::optional<quint32> m_oldCounter;
     QString m_fullJid;
 };
 

@@ -23,7 +23,8 @@ bool isStanza(const Element &element)
 
 } // namespace
 
-OnlineStream::OnlineStream(Setting setting, Wire &wire, Events &events, Inbox &inbox, Random &random, MonoTime now)
+OnlineStream::OnlineStream(Setting setting, std::optional<SuspendedStream::Continuation> resumed, Wire &wire,
+                           Events &events, Inbox &inbox, Random &random, MonoTime now)
     : m_setting(std::move(setting))
     , m_wire(wire)
     , m_events(events)
@@ -33,9 +34,15 @@ OnlineStream::OnlineStream(Setting setting, Wire &wire, Events &events, Inbox &i
     , m_requests({m_setting.bareJid, m_setting.fullJid, m_setting.domain}, random,
                  [this](const Element &iq) { writeStanza(iq.toXml(ns::kClient), {}); })
 {
-    if (m_setting.offersStreamManagement) {
-        // Without resumption: a message whose acknowledgement is lost is sent again by the delivery engine.
-        m_wire.write(Element(u"enable", ns::kStreamManagement));
+    if (resumed) {
+        m_terms = std::move(resumed->terms);
+        m_queue = std::move(resumed->queue);
+        m_window = std::move(resumed->window);
+        m_management = Management::On;
+        m_isResumed = true;
+        goOnline(now);
+    } else if (m_setting.offersStreamManagement) {
+        m_wire.write(Element(u"enable", ns::kStreamManagement).set(u"resume", u"true"_s));
         m_management = Management::Asked;
     } else {
         goOnline(now);
@@ -47,10 +54,17 @@ void OnlineStream::goOnline(MonoTime now)
     m_isOnline = true;
     m_cameOnline = now;
     m_wire.established();
-    m_events.push_back(CameOnline());
-    writeStanza(Element(u"presence", ns::kClient).toXml(ns::kClient), {});
+    m_events.push_back(CameOnline{m_isResumed});
+    // To the server a resumed stream has never been away.
+    if (!m_isResumed)
+        introduce();
     sendDueReceipts(now);
     ask(now);
+}
+
+void OnlineStream::introduce()
+{
+    writeStanza(Element(u"presence", ns::kClient).toXml(ns::kClient), {});
 }
 
 Result<void> OnlineStream::handle(const Element &element, MonoTime now)
@@ -89,6 +103,7 @@ Result<void> OnlineStream::onManagement(const Element &element, MonoTime now)
         return {};
     if (element.name() == u"enabled" || element.name() == u"failed") {
         m_management = element.name() == u"enabled" ? Management::On : Management::Absent;
+        m_terms = m_management == Management::On ? ResumptionTerms::parse(element) : std::nullopt;
         goOnline(now);
     }
     return {};
@@ -119,7 +134,7 @@ void OnlineStream::onAcknowledged(const std::vector<SentStanza> &stanzas, MonoTi
             m_inbox.confirmed(stanza.receipt);
     }
     if (m_cameOnline && !m_hop.isWaiting()) {
-        m_events.push_back(RoundTrip{now - *m_cameOnline});
+        m_events.push_back(RoundTrip{now - *m_cameOnline, m_isResumed});
         m_cameOnline.reset();
     }
     askIfDue(now);
@@ -188,7 +203,7 @@ void OnlineStream::onTimer(MonoTime now)
     askIfDue(now);
     m_requests.onTimer(now);
     if (m_hop.judge(now) == HopWatch::Verdict::Dead)
-        m_wire.abort({FailureCode::HopTimeout, u"the server has stopped answering"_s, {}});
+        m_wire.drop({FailureCode::HopTimeout, u"the server has stopped answering"_s, {}});
 }
 
 void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now)
@@ -284,17 +299,22 @@ void OnlineStream::finish()
     if (m_management == Management::On)
         writeCounter();
     m_wire.finish();
-    onClosed(u"the connection was ended here"_s);
+    endAttempts(u"the connection was ended here"_s);
 }
 
-void OnlineStream::onClosed(const QString &why)
+std::optional<SuspendedStream> OnlineStream::onClosed(const QString &why, MonoTime now)
+{
+    endAttempts(why);
+    if (!m_terms)
+        return {};
+    return SuspendedStream({*m_terms, m_setting.fullJid, std::move(m_queue), std::move(m_window)}, now);
+}
+
+void OnlineStream::endAttempts(const QString &why)
 {
     m_isOnline = false;
-    for (const SentStanza &stanza : m_queue.takeAll()) {
-        if (stanza.attempt)
-            m_events.push_back(HandedOver{*stanza.attempt, Failure{FailureCode::ConnectionLost, why, {}}});
-    }
-    m_inbox.onConnectionLost();
+    for (const AttemptId attempt : m_queue.takeAttempts())
+        m_events.push_back(HandedOver{attempt, Failure{FailureCode::ConnectionLost, why, {}}});
     m_requests.close({FailureCode::ConnectionLost, why, {}});
 }
 

@@ -8,6 +8,7 @@
 #include "transports/xmpp/incoming_window.h"
 #include "transports/xmpp/iq_requests.h"
 #include "transports/xmpp/outgoing_queue.h"
+#include "transports/xmpp/resumption.h"
 #include "transports/xmpp/session_events.h"
 #include "transports/xmpp/wire.h"
 
@@ -24,13 +25,15 @@ class OnlineStream
 public:
     struct Setting {
         QString bareJid;
-        QString fullJid;
+        QString fullJid; ///< the address the server gave us
         QString domain;
         bool offersStreamManagement = false;
         HopTiming timing;
     };
 
-    OnlineStream(Setting setting, Wire &wire, Events &events, Inbox &inbox, Random &random, MonoTime now);
+    /// `resumed`: what the stream goes on from, where it is not a new one.
+    OnlineStream(Setting setting, std::optional<SuspendedStream::Continuation> resumed, Wire &wire, Events &events,
+                 Inbox &inbox, Random &random, MonoTime now);
 
     Result<void> handle(const Element &element, MonoTime now);
     void onHeard(MonoTime now) { m_hop.heard(now); }
@@ -44,8 +47,9 @@ public:
     void finish();
     /// Questions to the server or to other clients.
     IqRequests &requests() { return m_requests; }
-    /// The connection is gone: open attempts are over.
-    void onClosed(const QString &why);
+    /// The connection is gone: open attempts are over. Returns what is left where the server said that the stream
+    /// may be resumed.
+    std::optional<SuspendedStream> onClosed(const QString &why, MonoTime now);
 
     bool isOnline() const { return m_isOnline; }
     bool isSuspect() const { return m_hop.isSuspect(); }
@@ -56,6 +60,8 @@ private:
     enum class Management { Absent, Asked, On };
 
     void goOnline(MonoTime now);
+    void introduce();
+    void endAttempts(const QString &why);
     void writeStanza(const QByteArray &xml, SentStanza stanza);
     void sendDueReceipts(MonoTime now);
     void askIfDue(MonoTime now);
@@ -78,6 +84,8 @@ private:
     IncomingWindow m_window;
     IqRequests m_requests;
     Management m_management = Management::Absent;
+    std::optional<ResumptionTerms> m_terms;
+    bool m_isResumed = false;
     bool m_isOnline = false;
     quint64 m_owed = 0; // a counter that reaches this is to be sent
     quint64 m_lastPing = 0;

@@ -3,7 +3,6 @@
 #include "transports/xmpp/outgoing_queue.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace planb::xmpp {
@@ -44,12 +43,14 @@ std::optional<AttemptId> OutgoingQueue::takeAttempt(const QString &wireId, const
     return it == m_waiting.end() ? std::nullopt : std::exchange(it->attempt, std::nullopt);
 }
 
-std::vector<SentStanza> OutgoingQueue::takeAll()
+std::vector<AttemptId> OutgoingQueue::takeAttempts()
 {
-    std::vector<SentStanza> all(std::make_move_iterator(m_waiting.begin()), std::make_move_iterator(m_waiting.end()));
-    m_acknowledged += m_waiting.size();
-    m_waiting.clear();
-    return all;
+    std::vector<AttemptId> attempts;
+    for (SentStanza &stanza : m_waiting) {
+        if (const auto attempt = std::exchange(stanza.attempt, std::nullopt))
+            attempts.push_back(*attempt);
+    }
+    return attempts;
 }
 
 } // namespace planb::xmpp

@@ -41,8 +41,8 @@ public:
 
     /// Takes the open attempt for this message out of a waiting stanza: an error came back for it.
     std::optional<AttemptId> takeAttempt(const QString &wireId, const QString &to);
-    /// Everything still waiting; the queue is empty afterwards.
-    std::vector<SentStanza> takeAll();
+    /// Takes all open attempts; their stanzas go on waiting.
+    std::vector<AttemptId> takeAttempts();
 
 private:
     std::deque<SentStanza> m_waiting;

@@ -15,10 +15,13 @@ namespace planb::xmpp {
 struct LoggedIn {
     QString mechanism;
 };
-struct CameOnline {};
+struct CameOnline {
+    bool isResumed = false; ///< the stream of the last connection goes on
+};
 /// The first answer of the server after login.
 struct RoundTrip {
     Micros took{0};
+    bool isResumed = false;
 };
 struct HandedOver {
     AttemptId attempt;

@@ -34,6 +34,11 @@ void Wire::write(const Element &element)
 void Wire::abort(const Failure &failure)
 {
     write(kGoodbye);
+    drop(failure);
+}
+
+void Wire::drop(const Failure &failure)
+{
     command(net::Abort{failure});
     m_isOver = true;
 }

@@ -24,6 +24,8 @@ public:
     }
     /// Says goodbye to the server, then gives the connection up.
     void abort(const Failure &failure);
+    /// Gives the connection up without a word: a goodbye would end a stream that could be resumed.
+    void drop(const Failure &failure);
     void finish();
 
     /// True after abort, finish or redirect: nothing more leaves on this connection.

@@ -9,16 +9,32 @@ namespace planb::xmpp {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+// A server that sends us on and on goes in circles.
+constexpr int kMaxRedirects = 3;
+
+// Whatever the server's reason to end a stream, it may still tell how far it came. Not where its words made no sense,
+// or the account is somebody else's by now.
+bool leavesAStream(const Failure &failure)
+{
+    return failure.code != FailureCode::ProtocolError && failure.blame() != Blame::Credentials;
+}
+
+} // namespace
+
 XmppSession::XmppSession(Account account, Random &random, HopTiming timing)
     : m_account(std::move(account)), m_random(random), m_timing(timing)
 {}
 
-void XmppSession::onConnected(bool encrypts, MonoTime)
+void XmppSession::onConnected(bool encrypts, MonoTime now)
 {
     m_stream.clear();
     m_wire.reset();
     m_online.reset();
-    m_negotiation.emplace(m_account, m_wire, m_random, m_cache);
+    if (m_suspended && !m_suspended->isWorthTrying(now))
+        m_suspended.reset();
+    m_negotiation.emplace(m_account, m_wire, m_random, m_cache, m_suspended ? &*m_suspended : nullptr);
     m_negotiation->begin(encrypts);
 }
 
@@ -85,14 +101,45 @@ void XmppSession::onProgress(Negotiation::Progress progress, MonoTime now)
         m_stream.clear();
         m_events.push_back(LoggedIn{m_negotiation->mechanism()});
         break;
-    case Negotiation::Progress::Done: {
-        OnlineStream::Setting setting{m_account.bareJid(), m_negotiation->fullJid(), m_account.domain,
-                                      m_negotiation->offersStreamManagement(), m_timing};
-        m_negotiation.reset();
-        m_online.emplace(std::move(setting), m_wire, m_events, m_inbox, m_random, now);
+    case Negotiation::Progress::Resumed: onResumed(now); break;
+    case Negotiation::Progress::Done:
+        // A counter that makes no sense is as good as none.
+        if (const auto counter = m_negotiation->oldCounter(); m_suspended && counter)
+            static_cast<void>(settleOldStream(*counter, now));
+        goOnline({}, now);
         break;
     }
+}
+
+void XmppSession::onResumed(MonoTime now)
+{
+    if (const auto settled = settleOldStream(*m_negotiation->oldCounter(), now); !settled) {
+        m_suspended.reset(); // the next try begins anew
+        m_wire.abort(settled.error());
+        return;
     }
+    goOnline(std::move(*m_suspended).goOn(), now);
+}
+
+Result<void> XmppSession::settleOldStream(quint32 counter, MonoTime now)
+{
+    const auto taken = m_suspended->settle(counter);
+    if (!taken)
+        return fail(taken.error());
+    m_lateAnswers.note(*taken, now);
+    for (const SentStanza &stanza : *taken)
+        m_inbox.confirmed(stanza.receipt);
+    return {};
+}
+
+void XmppSession::goOnline(std::optional<SuspendedStream::Continuation> resumed, MonoTime now)
+{
+    OnlineStream::Setting setting{m_account.bareJid(), resumed ? resumed->fullJid : m_negotiation->fullJid(),
+                                  m_account.domain, m_negotiation->offersStreamManagement(), m_timing};
+    m_negotiation.reset();
+    m_suspended.reset();
+    m_inbox.onConnectionLost(); // the earlier connection's: now it is known what got through
+    m_online.emplace(std::move(setting), std::move(resumed), m_wire, m_events, m_inbox, m_random, now);
 }
 
 void XmppSession::onStreamError(const Element &error)
@@ -106,32 +153,35 @@ void XmppSession::onStreamError(const Element &error)
 bool XmppSession::followsRedirect(const Element &error)
 {
     const Element *other = error.child(u"see-other-host", ns::kStreamErrors);
-    const bool isTrusted = m_negotiation && m_negotiation->isEncrypted();
-    if (!other || !isTrusted || !m_mayRedirect)
+    const bool isTrusted = m_online || (m_negotiation && m_negotiation->isEncrypted());
+    const auto hint = other && isTrusted ? HostHint::parse(other->text()) : std::nullopt;
+    if (!hint || m_redirects >= kMaxRedirects)
         return false;
-    QString host = other->text().trimmed();
-    quint16 port = 0;
-    const qsizetype colon = host.lastIndexOf(u':');
-    if (colon >= 0 && !host.endsWith(u']')) {
-        port = host.sliced(colon + 1).toUShort();
-        host.truncate(colon);
+    if (m_online) {
+        m_movesTo = hint; // this connection ends like any other; the next one begins there
+        return false;
     }
-    if (host.startsWith(u'[') && host.endsWith(u']'))
-        host = host.sliced(1, host.size() - 2);
-    if (host.isEmpty() || host.size() > 255)
-        return false;
-    m_mayRedirect = false;
-    m_wire.redirect(host, port);
+    ++m_redirects;
+    m_wire.redirect(hint->host, hint->port);
     return true;
 }
 
-void XmppSession::onClosed(const Failure &failure, MonoTime)
+void XmppSession::onClosed(const Failure &failure, MonoTime now)
 {
-    if (m_online)
-        m_online->onClosed(describe(failure));
+    if (m_online) {
+        auto rest = m_online->onClosed(describe(failure), now);
+        m_suspended = leavesAStream(failure) ? std::move(rest) : std::nullopt;
+    }
     m_negotiation.reset();
     m_online.reset();
-    m_mayRedirect = true;
+    m_redirects = 0;
+}
+
+std::optional<HostHint> XmppSession::takeHostHint()
+{
+    if (m_movesTo)
+        return std::exchange(m_movesTo, std::nullopt);
+    return m_suspended ? m_suspended->location() : std::nullopt;
 }
 
 void XmppSession::onTimer(MonoTime now)
@@ -147,7 +197,10 @@ std::optional<MonoTime> XmppSession::wakeAt() const
 
 void XmppSession::send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now)
 {
-    if (isOnline() && !m_wire.isOver())
+    const bool isOpen = isOnline() && !m_wire.isOver();
+    if (isOpen && m_lateAnswers.take(payload.wireId.toString(), to.value, now))
+        m_events.push_back(HandedOver{attempt, {}});
+    else if (isOpen)
         m_online->send(attempt, payload, to, now);
     else
         m_events.push_back(HandedOver{attempt, Failure{FailureCode::NetworkUnreachable, u"not connected"_s, {}}});
@@ -176,6 +229,8 @@ void XmppSession::ask(Element iq, MonoTime now, IqRequests::Then then, Millis li
 void XmppSession::handled(quint64 token, Disposition disposition, MonoTime now)
 {
     m_inbox.handled(token, disposition);
+    if (m_suspended)
+        m_suspended->handled(token);
     if (m_online && !m_wire.isOver())
         m_online->handled(token, now);
 }
@@ -188,7 +243,8 @@ void XmppSession::finish()
         m_wire.finish();
     m_negotiation.reset();
     m_online.reset();
-    m_mayRedirect = true;
+    m_suspended.reset();
+    m_redirects = 0;
 }
 
 } // namespace planb::xmpp

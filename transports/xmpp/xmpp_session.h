@@ -8,6 +8,7 @@
 #include "transports/xmpp/inbox.h"
 #include "transports/xmpp/negotiation.h"
 #include "transports/xmpp/online_stream.h"
+#include "transports/xmpp/resumption.h"
 #include "transports/xmpp/session_events.h"
 #include "transports/xmpp/wire.h"
 #include "transports/xmpp/xml_stream.h"
@@ -45,6 +46,8 @@ public:
     bool isOnline() const { return m_online && m_online->isOnline(); }
     bool isSuspect() const { return isOnline() && m_online->isSuspect(); }
     std::optional<Micros> rtt() const { return m_online ? m_online->rtt() : std::nullopt; }
+    /// Where the server would like to be connected to next, if it said so; for one try.
+    std::optional<HostHint> takeHostHint();
     Events takeEvents() { return std::exchange(m_events, {}); }
 
 private:
@@ -53,6 +56,9 @@ private:
     void onStreamError(const Element &error);
     void onProgress(Negotiation::Progress progress, MonoTime now);
     bool followsRedirect(const Element &error);
+    void goOnline(std::optional<SuspendedStream::Continuation> resumed, MonoTime now);
+    void onResumed(MonoTime now);
+    Result<void> settleOldStream(quint32 counter, MonoTime now);
 
     Account m_account;
     Random &m_random;
@@ -64,7 +70,10 @@ private:
     XmlStream m_stream;
     std::optional<Negotiation> m_negotiation; // until a resource is bound
     std::optional<OnlineStream> m_online; // from then on
-    bool m_mayRedirect = true; // once per try to connect
+    std::optional<SuspendedStream> m_suspended; // the last one, until the server has said what became of it
+    LateAnswers m_lateAnswers;
+    std::optional<HostHint> m_movesTo; // said by the server of the last connection
+    int m_redirects = 0; // in this try to connect
 };
 
 } // namespace planb::xmpp

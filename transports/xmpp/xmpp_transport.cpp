@@ -187,6 +187,10 @@ void XmppTransport::connectTo(const QList<net::Endpoint> &endpoints)
     m_phase = Phase::Connecting;
     net::ConnectOptions options;
     options.endpoints = endpoints;
+    if (const auto hint = m_session.takeHostHint()) {
+        const net::Endpoint &last = m_runner.endpoint();
+        options.endpoints.prepend({hint->host, hint->port != 0 ? hint->port : last.port, last.directTls});
+    }
     options.peerName = asciiDomain(m_settings.jid.domain());
     options.caFile = m_settings.caFile;
     options.applicationProtocols = {"xmpp-client"};
@@ -273,13 +277,14 @@ void XmppTransport::onEvent(const Event &event)
 {
     if (const auto *login = std::get_if<LoggedIn>(&event)) {
         onStepped({ConnectStep::Name::Login, m_services.clock.now() - m_stepBegan, login->mechanism, {}});
-    } else if (std::holds_alternative<CameOnline>(event)) {
+    } else if (const auto *online = std::get_if<CameOnline>(&event)) {
+        m_resumptions += online->isResumed ? 1 : 0;
         m_failure.reset();
         m_policy.onOnline(m_services.clock.now());
         publishState();
     } else if (const auto *trip = std::get_if<RoundTrip>(&event)) {
         m_isSettingUp = false;
-        onStepped({ConnectStep::Name::RoundTrip, trip->took, {}, {}});
+        onStepped({ConnectStep::Name::RoundTrip, trip->took, trip->isResumed ? u"resumed"_s : QString(), {}});
     } else if (const auto *handed = std::get_if<HandedOver>(&event)) {
         Q_EMIT handedOver(handed->attempt, handed->failure);
     } else if (m_phase == Phase::Off) {

@@ -50,6 +50,8 @@ public:
     TransportTraits traits() const override;
     LinkState state() const override;
     QStringList hosts() const override;
+    /// How many lost streams the server has let go on (XEP-0198), since this object was made.
+    int resumptions() const { return m_resumptions; }
 
     void start() override;
     void stop() override;
@@ -97,6 +99,7 @@ private:
     bool m_isSettingUp = false; // from the look-up to the first round trip
     bool m_isDraining = false;
     LinkState m_published;
+    int m_resumptions = 0;
 };
 
 } // namespace planb::xmpp

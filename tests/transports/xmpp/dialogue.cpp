@@ -98,6 +98,22 @@ void Dialogue::comeOnline(bool streamManagement)
         server("<enabled xmlns='urn:xmpp:sm:3'/>");
 }
 
+void Dialogue::comeOnlineResumable(const QByteArray &attributes)
+{
+    logIn();
+    serverOpensStream("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>");
+    server("<iq type='result' id='bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'>"
+           "<jid>alice@example.org/planb-1</jid></bind></iq>");
+    server("<enabled xmlns='urn:xmpp:sm:3' id='old-1' resume='true' " + attributes + "/>");
+}
+
+void Dialogue::reachResumption()
+{
+    logIn();
+    client();
+    serverOpensStream("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/><sm xmlns='urn:xmpp:sm:3'/>");
+}
+
 void Dialogue::settle(bool streamManagement)
 {
     comeOnline(streamManagement);

@@ -39,6 +39,10 @@ public:
     void logIn();
     /// logIn() and bind. With stream management `<enabled/>` has been said.
     void comeOnline(bool streamManagement = true);
+    /// comeOnline() with a stream that may be resumed as "old-1"; `attributes` go into `<enabled/>` beside that.
+    void comeOnlineResumable(const QByteArray &attributes = {});
+    /// logIn() up to the request to resume, which is still to be taken with client().
+    void reachResumption();
     /// comeOnline(), and the request that follows it is answered: nothing is open.
     void settle(bool streamManagement = true);
 

@@ -244,7 +244,7 @@ TEST(Negotiation, MapsEveryStreamError)
     }
 }
 
-TEST(Negotiation, FollowsTheServerToAnotherHostOnce)
+TEST(Negotiation, FollowsTheServerToOtherHostsButNotInCircles)
 {
     Dialogue talk;
     talk.reachLogin({"PLAIN"});
@@ -253,9 +253,12 @@ TEST(Negotiation, FollowsTheServerToAnotherHostOnce)
     EXPECT_EQ(talk.redirect()->host, u"node2.example.org"_s);
     EXPECT_EQ(talk.redirect()->port, 5299);
     EXPECT_FALSE(talk.aborted());
-    talk.connect(true);
-    talk.encrypt();
-    talk.server(streamHeader() + streamError("see-other-host", "node3.example.org"));
+    for (const bool isLast : {false, false, true}) {
+        talk.connect(true);
+        talk.encrypt();
+        talk.server(streamHeader() + streamError("see-other-host", "node3.example.org"));
+        EXPECT_EQ(talk.aborted().has_value(), isLast);
+    }
     EXPECT_EQ(codeOf(talk.aborted()), FailureCode::ServerClosed);
 }
 

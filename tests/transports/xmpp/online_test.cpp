@@ -64,7 +64,7 @@ TEST(Online, BeginsWithPresenceAndARequestOnceTheServerCounts)
     talk.client();
     talk.server("<iq type='result' id='bind'><bind "
                 "xmlns='urn:ietf:params:xml:ns:xmpp-bind'><jid>alice@example.org/planb-1</jid></bind></iq>");
-    EXPECT_EQ(talk.client(), "<enable xmlns='urn:xmpp:sm:3'/>");
+    EXPECT_EQ(talk.client(), "<enable xmlns='urn:xmpp:sm:3' resume='true'/>");
     EXPECT_FALSE(talk.session.isOnline());
     talk.server("<enabled xmlns='urn:xmpp:sm:3'/>");
     EXPECT_EQ(talk.client(), "<presence/>" + kAsk);
