@@ -23,6 +23,16 @@ delivery::LinkSight sightOf(LinkPhase phase)
     Q_UNREACHABLE();
 }
 
+Payload payloadOf(const store::MessageRepository::OutgoingRow &row)
+{
+    Payload payload{row.wireId, row.text, row.order, row.message.sentAt, row.replyTo, row.place, row.parents, {}};
+    payload.kind = row.kind;
+    payload.target = row.target;
+    if (row.quoted)
+        payload.quote = Quote{row.quoted->text, row.quotedDirection};
+    return payload;
+}
+
 std::vector<Address> toVector(const QList<Address> &addresses)
 {
     return {addresses.begin(), addresses.end()};
@@ -84,7 +94,7 @@ void Courier::onQueued(const Message &message, std::optional<TransportId> via)
     const auto row = m_store.messages().outgoing(message.id);
     if (!row)
         return stopBecause(row.error());
-    post(delivery::ItemQueued{message.id, message.contact, message.text.toUtf8().size(), via, {}, false, row->place});
+    post(delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
 }
 
 void Courier::onContactChanged(const Contact &contact)
@@ -256,9 +266,7 @@ void Courier::act(const delivery::StartAttempt &effect)
         post(delivery::HandedOver{effect.attempt, Failure{code, {}, {}}});
         return;
     }
-    Payload payload{row->wireId, row->message.text, row->order, row->message.sentAt, row->replyTo, {}, {}, {}};
-    payload.place = row->place;
-    payload.parents = row->parents;
+    Payload payload = payloadOf(*row);
     // Who is not PlanB has no streams.
     const auto contact = m_store.contacts().byId(row->message.contact);
     if (contact && contact->removesRepeats)

@@ -136,7 +136,7 @@ Result<void> Courier::onBounced(TransportId id, const Report &report, const Cont
             !finished)
             return finished;
     }
-    const auto textBytes = row->message.text.toUtf8().size();
+    const auto textBytes = row->text.toUtf8().size();
     const WallTime queuedAt = row->message.sentAt;
     if (auto kept = m_store.outbox().add({message, contact.id, {}, queuedAt, false, textBytes}); !kept)
         return kept;

@@ -64,6 +64,12 @@ Result<Inbox::Taken> Inbox::takeOne(const Incoming &incoming, const RouteLabel &
         .route = route,
         .replyTo = incoming.replyTo,
         .parents = incoming.parents,
+        .direction = incoming.direction,
+        .kind = incoming.kind,
+        .target = incoming.target,
+        .alias = incoming.alias,
+        .wantsReadMark = incoming.wantsReadMark,
+        .sealedBy = incoming.sealedBy,
     };
     auto added = m_store.messages().addIncoming(draft);
     if (!added)

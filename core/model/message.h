@@ -9,6 +9,7 @@
 #include "core/model/wire_id.h"
 
 #include <QString>
+#include <QStringList>
 #include <QStringView>
 
 #include <optional>
@@ -44,6 +45,14 @@ struct RouteLabel {
     bool operator==(const RouteLabel &) const = default;
 };
 
+/// The signs put to a message; see normalizedReactions().
+struct Reactions {
+    QStringList mine;
+    QStringList theirs;
+
+    bool operator==(const Reactions &) const = default;
+};
+
 /// What the user sees in a conversation.
 struct Message {
     MessageId id;
@@ -62,8 +71,23 @@ struct Message {
     bool late = false;
     /// Incoming: its author had seen a message of this conversation that has not come here (yet).
     bool missing = false;
+    /// When its author wrote what `text` says now; absent: it says what it said first.
+    std::optional<WallTime> correctedAt = {};
+    bool retracted = false; ///< its author took it back; `text` is empty then
+    Reactions reactions = {};
+    /// Incoming: name of the encryption it came in and that is unknown here ("OMEMO"); `text` is what its author's
+    /// client wrote for such cases, or empty.
+    QString sealedBy = {};
 
     bool operator==(const Message &) const = default;
+};
+
+/// What a message said at some time.
+struct MessageVersion {
+    QString text;
+    WallTime writtenAt;
+
+    bool operator==(const MessageVersion &) const = default;
 };
 
 /// Progress of one try on one route.

@@ -17,20 +17,14 @@ namespace {
 
 constexpr std::string_view kInsertOutgoing = R"sql(
     INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, state,
-                          reply_to_wire, parents, stream, stream_number)
+                          reply_to_wire, parents, stream, stream_number, kind, target_wire)
     VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif(?10 IS NULL, NULL, (
-        SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = ?2 AND stream = ?10)))
+        SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = ?2 AND stream = ?10)), ?11, ?12)
 )sql";
 constexpr std::string_view kMove = R"sql(
     UPDATE messages AS m SET stream = ?2, stream_number = (
         SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = m.contact_id AND stream = ?2)
     WHERE id = ?1
-)sql";
-constexpr std::string_view kInsertIncoming = R"sql(
-    INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, received_at,
-                          state, route_transport, route_label, route_kind, unread, reply_to_wire, parents, late)
-    VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 1, ?12, ?13,
-            EXISTS (SELECT 1 FROM messages WHERE conversation_id = ?1 AND (author_order, direction) > (?4, 0)))
 )sql";
 constexpr std::string_view kSetRoute =
     "UPDATE messages SET route_transport = ?2, route_label = ?3, route_kind = ?4 WHERE id = ?1";
@@ -52,18 +46,21 @@ constexpr std::string_view kLargestOrderTowards = R"sql(
 constexpr std::string_view kPlace =
     "SELECT author_order, direction FROM messages WHERE id = ?1 AND conversation_id = ?2";
 
-qint64 orderFor(std::optional<quint64> given, qint64 largest)
+std::optional<WireId> readWireId(Statement &row, int column)
 {
-    const auto limit = static_cast<quint64>(largest + MessageRepository::kMaxOrderStep);
-    if (given && *given > 0 && *given <= limit)
-        return static_cast<qint64>(*given);
-    return largest + 1;
+    return WireId::parse(row.get<std::optional<QString>>(column).value_or(QString()));
 }
 
-std::optional<QString> textOf(const std::optional<WireId> &id)
-{
-    return id ? std::optional(id->toString()) : std::nullopt;
-}
+// Of the message replied to.
+constexpr std::string_view kOutgoingColumns = R"sql(
+    , m.wire_id, m.author_order, m.reply_to_wire, m.parents, m.text, m.kind, m.target_wire, q.text, q.sent_at, q.direction
+)sql";
+constexpr std::string_view kOutgoingById = R"sql(
+    LEFT JOIN messages AS q ON q.id = (
+        SELECT MIN(s.id) FROM messages AS s WHERE s.wire_id = m.reply_to_wire AND s.contact_id = m.contact_id)
+    WHERE m.id = ?1 AND m.direction = 1
+)sql";
+constexpr int kOutgoingColumnCount = 10;
 
 // Nothing where the row is unreadable, which the statement is told.
 std::optional<MessageRepository::OutgoingRow> readOutgoing(Statement &row)
@@ -79,20 +76,20 @@ std::optional<MessageRepository::OutgoingRow> readOutgoing(Statement &row)
         if (const auto parent = WireId::parse(line))
             parents.append(*parent);
     }
-    return MessageRepository::OutgoingRow{readMessage(row),
-                                          *wireId,
-                                          row.get<quint64>(extra + 1),
-                                          WireId::parse(row.get<std::optional<QString>>(extra + 2).value_or(QString())),
-                                          readPlace(row, extra + 4),
-                                          parents};
-}
-
-QString linesOf(const QList<WireId> &ids)
-{
-    QStringList lines;
-    for (const WireId &id : ids)
-        lines.append(id.toString());
-    return lines.join(u'\n');
+    MessageRepository::OutgoingRow read{readMessage(row),
+                                        *wireId,
+                                        row.get<quint64>(extra + 1),
+                                        readWireId(row, extra + 2),
+                                        readPlace(row, extra + kOutgoingColumnCount),
+                                        parents,
+                                        row.get<QString>(extra + 4),
+                                        row.named(extra + 5, &contentKindFromName),
+                                        readWireId(row, extra + 6)};
+    if (!row.isNull(extra + 7)) {
+        read.quoted = MessageVersion{row.get<QString>(extra + 7), row.get<WallTime>(extra + 8)};
+        read.quotedDirection = row.get<int>(extra + 9) == 0 ? Direction::In : Direction::Out;
+    }
+    return read;
 }
 
 Unexpected<Failure> unknownMessage(MessageId id)
@@ -109,9 +106,12 @@ Result<Message> MessageRepository::addOutgoing(const OutgoingDraft &draft)
         return fail(transaction.error());
     if (const auto known = checkConversation(draft.conversation, draft.contact); !known)
         return fail(known.error());
-    const auto replied = wireIdOfReplied(draft);
+    const auto replied = wireIdOf(draft.replyTo, draft.conversation);
     if (!replied)
         return fail(replied.error());
+    const auto target = wireIdOf(draft.target, draft.conversation);
+    if (!target)
+        return fail(target.error());
     const auto largest = m_database.query(kLargestOrderTowards, draft.conversation, draft.contact).value<qint64>();
     if (!largest)
         return fail(largest.error());
@@ -122,72 +122,13 @@ Result<Message> MessageRepository::addOutgoing(const OutgoingDraft &draft)
     const auto stream = draft.stream ? std::optional(draft.stream->toString()) : std::nullopt;
     const auto added = m_database.run(kInsertOutgoing, draft.conversation, draft.contact, draft.wireId.toString(),
                                       *largest + 1, draft.text, draft.sentAt, nameOf(MessageState::Queued), *replied,
-                                      *parents, stream);
+                                      *parents, stream, nameOf(draft.kind), *target);
     if (!added)
         return fail(added.error());
     const MessageId id(m_database.lastInsertedId());
     if (const auto committed = transaction->commit(); !committed)
         return fail(committed.error());
     return byId(id);
-}
-
-Result<std::optional<Message>> MessageRepository::addIncoming(const IncomingDraft &draft)
-{
-    auto transaction = Transaction::begin(m_database);
-    if (!transaction)
-        return fail(transaction.error());
-    if (const auto known = checkConversation(draft.conversation, draft.contact); !known)
-        return fail(known.error());
-
-    const auto isNew = rememberSeen(draft);
-    if (!isNew)
-        return fail(isNew.error());
-    if (!*isNew)
-        return std::optional<Message>();
-    const auto isShown = isShownFromAnotherStranger(draft);
-    if (!isShown)
-        return fail(isShown.error());
-
-    std::optional<Message> message;
-    if (!*isShown) {
-        auto inserted = insertIncoming(draft);
-        if (!inserted)
-            return fail(inserted.error());
-        message = std::move(*inserted);
-    }
-    if (const auto committed = transaction->commit(); !committed)
-        return fail(committed.error());
-    return message;
-}
-
-Result<bool> MessageRepository::rememberSeen(const IncomingDraft &draft)
-{
-    const auto added = m_database.runAndCount("INSERT OR IGNORE INTO seen (contact_id, wire_id) VALUES (?1, ?2)",
-                                              draft.contact, draft.wireId.toString());
-    if (!added)
-        return fail(added.error());
-    return *added > 0;
-}
-
-Result<bool> MessageRepository::isShownFromAnotherStranger(const IncomingDraft &draft)
-{
-    return m_database.query(kIsShownFromAnotherStranger, draft.contact, draft.wireId.toString(), draft.text)
-        .value<bool>();
-}
-
-Result<Message> MessageRepository::insertIncoming(const IncomingDraft &draft)
-{
-    const auto largest = largestOrder(draft.conversation);
-    if (!largest)
-        return fail(largest.error());
-    const auto added = m_database.run(kInsertIncoming, draft.conversation, draft.contact, draft.wireId.toString(),
-                                      orderFor(draft.order, *largest), draft.text, draft.sentAt, draft.receivedAt,
-                                      nameOf(MessageState::Delivered), draft.route.transport, draft.route.label,
-                                      nameOf(draft.route.kind), textOf(draft.replyTo),
-                                      linesOf(draft.parents.first(std::min(draft.parents.size(), kMaxParents))));
-    if (!added)
-        return fail(added.error());
-    return byId(MessageId(m_database.lastInsertedId()));
 }
 
 Result<Message> MessageRepository::byId(MessageId id)
@@ -204,10 +145,9 @@ Result<Message> MessageRepository::byId(MessageId id)
 
 Result<MessageRepository::OutgoingRow> MessageRepository::outgoing(MessageId id)
 {
-    std::string extra(", m.wire_id, m.author_order, m.reply_to_wire, m.parents");
+    std::string extra(kOutgoingColumns);
     extra.append(kPlaceColumns);
-    const auto row = m_database.query(selectMessages("WHERE m.id = ?1 AND m.direction = 1", extra), id)
-                         .first(&readOutgoing);
+    const auto row = m_database.query(selectMessages(kOutgoingById, extra), id).first(&readOutgoing);
     if (!row)
         return fail(row.error());
     if (!*row)
@@ -257,9 +197,29 @@ Result<StreamPlace> MessageRepository::moveTo(MessageId id, const StreamId &stre
 Result<std::optional<MessageId>> MessageRepository::findOutgoing(ContactId contact, const WireId &wireId)
 {
     return m_database
-        .query("SELECT id FROM messages WHERE wire_id = ?1 AND contact_id = ?2 AND direction = 1", wireId.toString(),
-               contact)
+        .query("SELECT id FROM messages WHERE (wire_id = ?1 OR alias = ?1) AND contact_id = ?2 AND direction = 1",
+               wireId.toString(), contact)
         .first([](Statement &s) { return s.get<MessageId>(0); });
+}
+
+Result<std::optional<MessageId>> MessageRepository::targetOf(MessageId item)
+{
+    return m_database.query(kTarget, item).first([](Statement &s) { return s.get<MessageId>(0); });
+}
+
+Result<QList<MessageVersion>> MessageRepository::versions(MessageId id)
+{
+    const auto read = [](Statement &s) { return MessageVersion{s.get<QString>(0), s.get<WallTime>(1)}; };
+    const auto first = m_database.query("SELECT text, sent_at FROM messages WHERE id = ?1 AND kind = 'text'", id)
+                           .first(read);
+    if (!first)
+        return fail(first.error());
+    if (!*first)
+        return unknownMessage(id);
+    auto versions = m_database.query(kCorrections, id).all(read);
+    if (versions)
+        versions->prepend(**first);
+    return versions;
 }
 
 Result<bool> MessageRepository::advance(MessageId id, MessageState state, const std::optional<RouteLabel> &route)
@@ -368,16 +328,17 @@ Result<QString> MessageRepository::newestWireIds(ConversationId conversation)
     return ids->join(u'\n');
 }
 
-Result<std::optional<QString>> MessageRepository::wireIdOfReplied(const OutgoingDraft &draft)
+Result<std::optional<QString>> MessageRepository::wireIdOf(std::optional<MessageId> message,
+                                                           ConversationId conversation)
 {
-    if (!draft.replyTo)
+    if (!message)
         return std::optional<QString>();
     auto wireId = m_database
-                      .query("SELECT wire_id FROM messages WHERE id = ?1 AND conversation_id = ?2", *draft.replyTo,
-                             draft.conversation)
+                      .query("SELECT wire_id FROM messages WHERE id = ?1 AND conversation_id = ?2 AND kind = 'text'",
+                             *message, conversation)
                       .first([](Statement &s) { return s.get<QString>(0); });
     if (wireId && !*wireId)
-        return unknownMessage(*draft.replyTo);
+        return unknownMessage(*message);
     return wireId;
 }
 

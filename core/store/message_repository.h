@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/model/content.h"
 #include "core/model/message.h"
 #include "core/model/stream.h"
 #include "core/model/wire_id.h"
@@ -24,7 +25,7 @@ class Database;
 class MessageRepository
 {
 public:
-    /// A message the user wrote, before it has a row.
+    /// What the user wrote, before it has a row.
     struct OutgoingDraft {
         ConversationId conversation;
         ContactId contact;
@@ -33,9 +34,11 @@ public:
         WallTime sentAt;
         std::optional<MessageId> replyTo; ///< of the same conversation
         std::optional<StreamId> stream = {}; ///< it gets the next number of this one
+        ContentKind kind = ContentKind::Text;
+        std::optional<MessageId> target = {}; ///< of the same conversation; set unless kind is Text
     };
 
-    /// A message that came in, before it has a row. Nothing in it is trusted.
+    /// What came in, before it has a row. Nothing in it is trusted.
     struct IncomingDraft {
         ConversationId conversation;
         ContactId contact;
@@ -47,16 +50,27 @@ public:
         RouteLabel route;
         std::optional<WireId> replyTo;
         QList<WireId> parents = {}; ///< what the author had seen last; those after kMaxParents are left out
+        Direction direction = Direction::In; ///< Out: this user sent it with another client
+        ContentKind kind = ContentKind::Text;
+        std::optional<WireId> target = {}; ///< set unless kind is Text; kept although nothing of that name is here
+        std::optional<WireId> alias = {};
+        bool wantsReadMark = false;
+        QString sealedBy = {};
     };
 
     /// An outgoing message with what has to travel with it.
     struct OutgoingRow {
-        Message message;
+        Message message; ///< as it is shown
         WireId wireId;
         quint64 order = 0;
         std::optional<WireId> replyTo;
         std::optional<StreamPlace> place = {}; ///< as it is now: the base rises
         QList<WireId> parents = {}; ///< the newest of the conversation when it was written, the newest first
+        QString text = {}; ///< as it was written: every copy that is sent says the same
+        ContentKind kind = ContentKind::Text;
+        std::optional<WireId> target = {};
+        std::optional<MessageVersion> quoted = {}; ///< the message replied to, as it was written
+        Direction quotedDirection = Direction::In;
     };
 
     static constexpr qint64 kMaxOrderStep = 1'000'000;
@@ -65,13 +79,14 @@ public:
     explicit MessageRepository(Database &database) : m_database(database) {}
 
     /// Stores it as Queued. UnknownConversation; UnknownContact if the contact is not the conversation's or was
-    /// removed; UnknownMessage if `replyTo` is not in the conversation.
+    /// removed; UnknownMessage if `replyTo` or `target` is not in the conversation.
     Result<Message> addOutgoing(const OutgoingDraft &draft);
 
-    /// Stores it as Delivered and unread, late if its place is above a message that is here already, and remembers its
-    /// wire id for ever. Nothing if it is a repeat: its id was
-    /// taken from this contact before; or neither this contact nor another one that has a message with the same id and
-    /// the same text was added by the user (a stranger who writes over two servers is shown once).
+    /// Stores it as Delivered, a Text unread, and late if its place is above a message that is here already; remembers
+    /// its wire id for ever. Nothing if it is a repeat: its id was taken from this contact before; or neither this
+    /// contact nor another one that has a message with the same id and the same text was added by the user (a stranger
+    /// who writes over two servers is shown once).
+    /// What this user sent with another client is stored as Sent; it is a repeat if a message to this contact has that id.
     /// UnknownConversation and UnknownContact as above.
     Result<std::optional<Message>> addIncoming(const IncomingDraft &draft);
 
@@ -85,7 +100,13 @@ public:
     /// Gives an outgoing message the next number of another stream. UnknownMessage if there is none or it is an
     /// incoming one.
     Result<StreamPlace> moveTo(MessageId id, const StreamId &stream);
+    /// By its wire id or its alias.
     Result<std::optional<MessageId>> findOutgoing(ContactId contact, const WireId &wireId);
+    /// The message that an item of another kind than Text changes now; nothing while that message is not here, and if
+    /// the item is not its author's.
+    Result<std::optional<MessageId>> targetOf(MessageId item);
+    /// What a message said, the oldest first, also of one that was taken back. UnknownMessage if there is none.
+    Result<QList<MessageVersion>> versions(MessageId id);
 
     /// Moves an outgoing message to `state` where mayFollow() allows it, with the route if there is one; tells whether
     /// it did. UnknownMessage if there is none or it is an incoming one.
@@ -108,9 +129,10 @@ private:
     Result<void> checkConversation(ConversationId conversation, ContactId contact);
     Result<Place> placeOf(MessageId id, ConversationId conversation);
     Result<qint64> largestOrder(ConversationId conversation);
-    Result<std::optional<QString>> wireIdOfReplied(const OutgoingDraft &draft);
+    Result<std::optional<QString>> wireIdOf(std::optional<MessageId> message, ConversationId conversation);
     Result<QString> newestWireIds(ConversationId conversation);
-    Result<bool> rememberSeen(const IncomingDraft &draft);
+    Result<bool> isRepeat(const IncomingDraft &draft);
+    Result<std::optional<QString>> canonicalTarget(const IncomingDraft &draft);
     Result<bool> isShownFromAnotherStranger(const IncomingDraft &draft);
     Result<Message> insertIncoming(const IncomingDraft &draft);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/message_sql.h"
 
+#include "core/model/content.h"
 #include "core/store/statement.h"
 
 namespace planb::store {
@@ -18,7 +19,7 @@ constexpr std::string_view kFrom = R"sql(
     FROM conversations AS c
     JOIN contacts AS k ON k.id = c.contact_id
     LEFT JOIN messages AS m ON m.id = (
-        SELECT l.id FROM messages AS l WHERE l.conversation_id = c.id
+        SELECT l.id FROM messages AS l WHERE l.conversation_id = c.id AND l.kind = 'text'
         ORDER BY l.author_order DESC, l.direction DESC, l.id DESC LIMIT 1)
 )sql";
 
@@ -28,6 +29,11 @@ std::optional<RouteLabel> readRoute(Statement &row, int first)
         return {};
     return RouteLabel{row.get<TransportId>(first), row.get<QString>(first + 1),
                       row.named(first + 2, &transportKindFromName)};
+}
+
+QStringList readReactions(Statement &row, int column)
+{
+    return reactionsFromLines(row.get<std::optional<QString>>(column).value_or(QString()));
 }
 
 } // namespace
@@ -63,6 +69,16 @@ Message readMessage(Statement &row, int first)
     message.replyTo = row.get<std::optional<MessageId>>(first + 13);
     message.late = row.get<bool>(first + 14);
     message.missing = row.get<bool>(first + 15);
+    if (!row.isNull(first + 16)) {
+        message.text = row.get<QString>(first + 16);
+        message.correctedAt = row.get<WallTime>(first + 17);
+    }
+    message.retracted = row.get<bool>(first + 18);
+    if (message.retracted)
+        message.text.clear();
+    message.reactions.mine = readReactions(row, first + 19);
+    message.reactions.theirs = readReactions(row, first + 20);
+    message.sealedBy = row.get<QString>(first + 21);
     return message;
 }
 

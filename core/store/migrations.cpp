@@ -161,10 +161,34 @@ constexpr const char *kWhatIsShown = R"sql(
     ALTER TABLE attempts ADD COLUMN reason TEXT NOT NULL DEFAULT '';
 )sql";
 
+constexpr const char *kContents = R"sql(
+    -- What a row says; see ContentKind. Only a 'text' is shown as a message of its own.
+    ALTER TABLE messages ADD COLUMN kind TEXT NOT NULL DEFAULT 'text';
+    -- Of the others: the wire id of the message they are about. Not the row: it may come later or never.
+    -- What names a message by its alias, or by one of its corrections, is stored under its wire id.
+    ALTER TABLE messages ADD COLUMN target_wire TEXT;
+    -- Another id that others may call it by, where it has two.
+    ALTER TABLE messages ADD COLUMN alias TEXT;
+    ALTER TABLE messages ADD COLUMN wants_read_mark INTEGER NOT NULL DEFAULT 0 CHECK (wants_read_mark IN (0, 1));
+    -- Name of an encryption that could not be opened.
+    ALTER TABLE messages ADD COLUMN sealed_by TEXT NOT NULL DEFAULT '';
+    CREATE INDEX messages_about ON messages (contact_id, target_wire, kind, direction, author_order) WHERE target_wire IS NOT NULL;
+    CREATE INDEX messages_by_alias ON messages (alias, contact_id) WHERE alias IS NOT NULL;
+
+    -- How far the server's history of each account has been read without a gap.
+    CREATE TABLE archive_marks (
+        transport_id INTEGER PRIMARY KEY REFERENCES transports (id),
+        account TEXT NOT NULL, -- a transport can be given another one; then nothing of that has been read
+        archive_id TEXT NOT NULL,
+        stored_at INTEGER NOT NULL -- by the server's clock
+    ) STRICT;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirstSchema},
     Migration{2, kStreams},
     Migration{3, kWhatIsShown},
+    Migration{4, kContents},
 };
 static_assert(isInOrder(kMigrations));
 

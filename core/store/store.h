@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/store/archive_repository.h"
 #include "core/store/attempt_repository.h"
 #include "core/store/contact_repository.h"
 #include "core/store/conversation_repository.h"
@@ -47,6 +48,7 @@ public:
     AttemptRepository &attempts() { return m_attempts; }
     TransportRepository &transports() { return m_transports; }
     SettingsRepository &settings() { return m_settings; }
+    ArchiveRepository &archives() { return m_archives; }
 
 private:
     std::unique_ptr<Database> m_database;
@@ -58,6 +60,7 @@ private:
     AttemptRepository m_attempts{*m_database};
     TransportRepository m_transports{*m_database};
     SettingsRepository m_settings{*m_database};
+    ArchiveRepository m_archives{*m_database};
 };
 
 } // namespace planb::store

@@ -4,6 +4,8 @@
 
 #include "core/base/id.h"
 #include "core/model/address.h"
+#include "core/model/content.h"
+#include "core/model/message.h"
 #include "core/model/stream.h"
 #include "core/model/wire_id.h"
 #include "core/transport/link_state.h"
@@ -15,6 +17,9 @@
 
 namespace planb {
 
+class Archive;
+class Attention;
+
 /// What a transport is like; fixed while it lives.
 struct TransportTraits {
     TransportKind kind = TransportKind::Xmpp;
@@ -25,16 +30,27 @@ struct TransportTraits {
     bool confirmsDelivery = false; ///< can report Delivered for plain messages
 };
 
+/// The message that a reply is to, for clients that cannot look it up.
+struct Quote {
+    QString text;
+    Direction direction = Direction::In; ///< Out: the user quotes a message of their own
+};
+
 /// What travels. Plain text today; sealed bytes will be a second form.
 struct Payload {
     WireId wireId;
-    QString text; ///< as normalizedMessageText() made it
+    QString text; ///< what ContentKind says
     quint64 order = 0; ///< the author's place of this message in the conversation; rises with every message
     WallTime composedAt;
     std::optional<WireId> replyTo;
     std::optional<StreamPlace> place = {}; ///< what the other side acknowledges it by, if it is PlanB
     QList<WireId> parents = {}; ///< the newest messages the author had seen; at most kMaxParents
     QList<StreamAck> acks = {}; ///< what has been stored of theirs; at most kMaxStreamAcks
+    ContentKind kind = ContentKind::Text;
+    std::optional<WireId> target = {}; ///< the message it is about, as its author calls it; set unless kind is Text
+    std::optional<Quote> quote = {}; ///< of the message `replyTo`
+    bool wantsReadMark = false; ///< ask to be told when it has been seen
+    bool showsState = false; ///< the user does not mind that the other side sees what they do
 };
 
 /// A message that came in. Nothing in it is trusted but `from`, which the server vouches for.
@@ -42,7 +58,7 @@ struct Incoming {
     quint64 token = 0; ///< give it back with handled(); unique within this transport object
     Address from;
     WireId wireId;
-    QString text; ///< normalised, not empty, within limits
+    QString text; ///< what ContentKind says, within limits; a Text is empty only if it is sealed
     std::optional<quint64> order; ///< absent from clients other than PlanB
     std::optional<WallTime> sentAt; ///< by the author's or the server's clock
     std::optional<WireId> replyTo;
@@ -50,6 +66,13 @@ struct Incoming {
     std::optional<StreamPlace> place = {};
     QList<WireId> parents = {};
     QList<StreamAck> acks = {};
+    /// Out: this user sent it to `from` with another client.
+    Direction direction = Direction::In;
+    ContentKind kind = ContentKind::Text;
+    std::optional<WireId> target = {}; ///< set unless kind is Text
+    std::optional<WireId> alias = {}; ///< another id by which others may call it
+    bool wantsReadMark = false;
+    QString sealedBy = {}; ///< see Message
 };
 
 /// What somebody's PlanB has stored of ours. Only as good as the word of the server that brings it.
@@ -63,6 +86,7 @@ struct Report {
     enum class Kind {
         Delivered, ///< the other person's client has it
         Bounced, ///< it came back; weak evidence, a copy may have arrived all the same
+        Read, ///< the other person has seen it, and what was sent to them before it
     };
     Kind kind = Kind::Delivered;
     Address from; ///< whose word it is
@@ -107,6 +131,10 @@ public:
     /// Names and addresses of the hosts it connects to, as far as they are known: from the settings and from the last
     /// look-up that worked. Tells which transports would fail together; kinds without a server have none.
     virtual QStringList hosts() const { return {}; }
+
+    // What only some kinds can do; null where this one cannot.
+    virtual Attention *attention() { return nullptr; }
+    virtual Archive *archive() { return nullptr; }
 
     virtual void start() = 0;
     /// Ends the connection in good order. Open attempts are handed over as ConnectionLost.

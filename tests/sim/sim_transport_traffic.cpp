@@ -112,6 +112,8 @@ Incoming SimTransport::incomingOf(quint64 entry, const Parcel &parcel) const
 {
     const Payload &payload = parcel.payload;
     Incoming incoming{entry, parcel.from, payload.wireId, payload.text, {}, {}, {}, false, {}, {}, {}};
+    incoming.kind = payload.kind;
+    incoming.target = payload.target;
     if (!parcel.isMarked)
         return incoming;
     incoming.order = payload.order;

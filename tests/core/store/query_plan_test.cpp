@@ -50,6 +50,19 @@ TEST_F(QueryPlan, OfWhatAMessageRepliesToUsesTheWireId)
     EXPECT_TRUE(planOf(selectMessages(kLastPage)).contains(u"messages_by_wire (wire_id=? AND contact_id=?)"_s));
 }
 
+TEST_F(QueryPlan, OfWhatIsAboutAMessageSeeksTheLastOne)
+{
+    const QString plan = planOf(selectMessages(kLastPage));
+    EXPECT_EQ(plan.count(
+                  u"SEARCH c USING INDEX messages_about (contact_id=? AND target_wire=? AND kind=? AND direction=?)"_s),
+              4)
+        << plan.toStdString();
+    EXPECT_TRUE(planOf(kTarget).contains(u"messages_by_wire (wire_id=? AND contact_id=?)"_s));
+    expectIndexed(planOf(kCorrections), u"messages_about"_s);
+    for (const std::string_view sql : {kCanonicalTarget, kAdopt})
+        EXPECT_FALSE(planOf(sql).contains(u"SCAN"_s)) << planOf(sql).toStdString();
+}
+
 TEST_F(QueryPlan, OfWhatAMessageIsMissingUsesTheWireId)
 {
     const QString plan = planOf(selectMessages("WHERE m.id = ?1"));

@@ -87,8 +87,13 @@ void FakeWorld::carry(FakeTransport &from, FakeTransport &to, const FakeTranspor
     // The token is known before the message is told: a core may handle it at once.
     if (!payload.place)
         m_arrived.emplace(std::pair(&to, to.nextToken()), payload.wireId);
-    to.receive({0, addressOf(from), payload.wireId, payload.text, payload.order, payload.composedAt, payload.replyTo,
-                true, payload.place, payload.parents, payload.acks});
+    Incoming incoming{
+        0,    addressOf(from), payload.wireId,  payload.text, payload.order, payload.composedAt, payload.replyTo,
+        true, payload.place,   payload.parents, payload.acks};
+    incoming.kind = payload.kind;
+    incoming.target = payload.target;
+    incoming.wantsReadMark = payload.wantsReadMark;
+    to.receive(incoming);
 }
 
 void FakeWorld::carryAcks(FakeTransport &from, FakeTransport &to, const FakeTransport::SentAcks &sent)
