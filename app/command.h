@@ -23,6 +23,7 @@ struct Command {
 };
 
 QList<Command> profileCommands();
+QList<Command> accountCommands();
 QList<Command> transportCommands();
 QList<Command> contactCommands();
 QList<Command> sendCommands();

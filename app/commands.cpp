@@ -6,8 +6,8 @@ namespace planb::ctl {
 
 QList<Command> allCommands()
 {
-    return profileCommands() + transportCommands() + contactCommands() + sendCommands() + watchCommands()
-        + statusCommands() + rpcCommands();
+    return profileCommands() + accountCommands() + transportCommands() + contactCommands() + sendCommands()
+        + watchCommands() + statusCommands() + rpcCommands();
 }
 
 } // namespace planb::ctl

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transports/factory.h"
 
+#include "transports/xmpp/xmpp_account_errand.h"
 #include "transports/xmpp/xmpp_settings.h"
 #include "transports/xmpp/xmpp_transport.h"
+#include "transports/xmpp/xmpp_uri.h"
 
 namespace planb {
 
@@ -45,6 +47,18 @@ Result<std::unique_ptr<Transport>> BuiltInTransports::create(const TransportConf
     std::unique_ptr<Transport> transport = std::make_unique<xmpp::XmppTransport>(config.id, *settings, deviceName,
                                                                                  services);
     return transport;
+}
+
+Result<std::unique_ptr<AccountErrand>> BuiltInTransports::accountErrand(const AccountRequest &request)
+{
+    if (request.kind != TransportKind::Xmpp)
+        return notContained(request.kind);
+    return xmpp::XmppAccountErrand::make(request, {*m_clock, *m_random, *m_srv});
+}
+
+Result<Invitation> BuiltInTransports::invitation(const QString &link) const
+{
+    return xmpp::readInvitation(link);
 }
 
 } // namespace planb

@@ -23,6 +23,8 @@ public:
     QList<TransportKindInfo> kinds() const override;
     Result<QJsonObject> checked(TransportKind kind, const QJsonObject &settings) const override;
     Result<std::unique_ptr<Transport>> create(const TransportConfig &config, const QString &deviceName) override;
+    Result<std::unique_ptr<AccountErrand>> accountErrand(const AccountRequest &request) override;
+    Result<Invitation> invitation(const QString &link) const override;
 
 private:
     std::unique_ptr<Clock> m_clock;

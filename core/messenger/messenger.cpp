@@ -47,6 +47,22 @@ QFuture<Result<T>> Messenger::askLater(Work work)
     return future;
 }
 
+// Runs `work(profile, done)` there; it calls done(result) when it is ready.
+template<class T, class Work>
+QFuture<Result<T>> Messenger::askProfile(Work work)
+{
+    return askLater<T>([work = std::move(work)](MessengerCore &core, const auto &answer) {
+        const std::function<void(const Result<T> &)> done = [answer](const Result<T> &result) {
+            answer->addResult(result);
+            answer->finish();
+        };
+        if (const auto profile = core.profile())
+            work(**profile, done);
+        else
+            done(fail(profile.error()));
+    });
+}
+
 Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core(new MessengerCore(std::move(options)))
 {
     m_thread.setObjectName(QStringLiteral("planb-core"));
@@ -131,6 +147,31 @@ QFuture<Result<void>> Messenger::removeTransport(TransportId id)
 QFuture<Result<TransportTest>> Messenger::testTransport(TransportId id)
 {
     return askLater<TransportTest>([=](MessengerCore &core, const auto &answer) { core.testTransport(id, answer); });
+}
+
+QFuture<Result<Invitation>> Messenger::readInvitation(const QString &link)
+{
+    return askLater<Invitation>([=](MessengerCore &core, const auto &answer) {
+        answer->addResult(core.readInvitation(link));
+        answer->finish();
+    });
+}
+
+QFuture<Result<AccountAnswer>> Messenger::askForAccount(const AccountRequest &request)
+{
+    return askLater<AccountAnswer>([=](MessengerCore &core, const auto &answer) { core.visitServer(request, answer); });
+}
+
+QFuture<Result<void>> Messenger::changePassword(TransportId id, const QString &password)
+{
+    return askProfile<void>(
+        [=](OpenProfile &profile, const auto &done) { profile.accounts().changePassword(id, password, done); });
+}
+
+QFuture<Result<void>> Messenger::deleteAccount(TransportId id)
+{
+    return askProfile<void>(
+        [=](OpenProfile &profile, const auto &done) { profile.accounts().deleteAccount(id, done); });
 }
 
 QFuture<Result<AddedContact>> Messenger::addContact(const QString &name, const QList<Address> &addresses)

@@ -63,6 +63,15 @@ public:
     /// Walks look-up, connect, TLS, login and round trip on a connection of its own.
     QFuture<Result<TransportTest>> testTransport(TransportId id);
 
+    /// What a link that somebody passed on invites to. Needs no profile.
+    QFuture<Result<Invitation>> readInvitation(const QString &link);
+    /// Asks a server for its form for new accounts, or for an account; see AccountRequest. Adds no transport.
+    QFuture<Result<AccountAnswer>> askForAccount(const AccountRequest &request);
+    /// At the server and here; see OwnAccount for what can go wrong.
+    QFuture<Result<void>> changePassword(TransportId id, const QString &password);
+    /// Takes the account off its server with everything there, then the transport out of the chain.
+    QFuture<Result<void>> deleteAccount(TransportId id);
+
     QFuture<Result<AddedContact>> addContact(const QString &name, const QList<Address> &addresses);
     QFuture<Result<QList<Contact>>> contacts();
     QFuture<Result<void>> updateContact(ContactId id, const std::optional<QString> &name,
@@ -96,6 +105,8 @@ private:
     QFuture<Result<T>> ask(Work work);
     template<class T, class Work>
     QFuture<Result<T>> askLater(Work work);
+    template<class T, class Work>
+    QFuture<Result<T>> askProfile(Work work);
 
     QThread m_thread;
     MessengerCore *m_core; // lives on m_thread, deleted there

@@ -192,4 +192,25 @@ void MessengerCore::testTransport(TransportId id, const Answer<TransportTest> &a
     trial->start();
 }
 
+void MessengerCore::visitServer(const AccountRequest &request, const Answer<AccountAnswer> &answer)
+{
+    if (const auto open = profile(); !open)
+        return give<AccountAnswer>(answer, fail(open.error()));
+    auto made = m_options.factory->accountErrand(request);
+    if (!made)
+        return give<AccountAnswer>(answer, fail(made.error()));
+    AccountErrand *errand = made->release();
+    errand->setParent(this);
+    connect(errand, &AccountErrand::finished, this, [answer, errand](const Result<AccountAnswer> &result) {
+        errand->deleteLater();
+        give<AccountAnswer>(answer, result);
+    });
+    errand->start();
+}
+
+Result<Invitation> MessengerCore::readInvitation(const QString &link) const
+{
+    return m_options.factory->invitation(link);
+}
+
 } // namespace planb

@@ -30,6 +30,8 @@ public:
     void createProfile(const QString &name, const QString &passphrase, const Answer<ProfileInfo> &answer);
     void openProfile(const Answer<ProfileInfo> &answer);
     void unlock(const QString &passphrase, const Answer<void> &answer);
+    void visitServer(const AccountRequest &request, const Answer<AccountAnswer> &answer);
+    Result<Invitation> readInvitation(const QString &link) const;
     void testTransport(TransportId id, const Answer<TransportTest> &answer);
 
     /// The open profile, or why there is none.

@@ -60,7 +60,9 @@ Result<void> OpenProfile::load()
         Chain::Context{*m_store, m_context.factory, m_context.clock, m_deviceName, m_context.online});
     if (const auto loaded = m_chain->load(); !loaded)
         return loaded;
-    m_courier = std::make_unique<Courier>(*m_store, *m_chain, m_streams, m_context.clock, m_context.random, *lastAttempt);
+    m_accounts = std::make_unique<AccountChanges>(*m_store, *m_chain);
+    m_courier = std::make_unique<Courier>(*m_store, *m_chain, m_streams, m_context.clock, m_context.random,
+                                          *lastAttempt);
     connect(m_courier.get(), &Courier::messageAdded, this, &OpenProfile::messageAdded);
     connect(m_courier.get(), &Courier::messageUpdated, this, &OpenProfile::messageUpdated);
     connect(m_courier.get(), &Courier::routeSwitched, this, &OpenProfile::routeSwitched);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/messenger/account_changes.h"
 #include "core/messenger/chain.h"
 #include "core/messenger/courier.h"
 #include "core/messenger/messenger_types.h"
@@ -48,6 +49,7 @@ public:
     Result<void> removeTransport(TransportId id);
     /// A second transport with the same settings, off, for a test of its own.
     Result<std::unique_ptr<Transport>> twinOf(TransportId id);
+    AccountChanges &accounts() { return *m_accounts; }
 
     Result<AddedContact> addContact(const QString &name, const QList<Address> &addresses);
     Result<QList<Contact>> contacts();
@@ -93,6 +95,7 @@ private:
     QString m_name;
     QString m_deviceName;
     std::unique_ptr<Chain> m_chain;
+    std::unique_ptr<AccountChanges> m_accounts;
     // Goes first: transports that stop would otherwise have their open attempts sent on by the next one, and
     // people without PlanB would see them twice. What was open is taken up again at the next start.
     std::unique_ptr<Courier> m_courier;

@@ -6,7 +6,7 @@ namespace planb::rpc {
 
 QList<Method> allMethods(Messenger &messenger)
 {
-    return profileMethods(messenger) + transportMethods(messenger) + contactMethods(messenger)
+    return profileMethods(messenger) + accountMethods(messenger) + transportMethods(messenger) + contactMethods(messenger)
         + messageMethods(messenger) + statusMethods(messenger);
 }
 

@@ -13,6 +13,7 @@ class Messenger;
 namespace planb::rpc {
 
 QList<Method> profileMethods(Messenger &messenger);
+QList<Method> accountMethods(Messenger &messenger);
 QList<Method> transportMethods(Messenger &messenger);
 QList<Method> contactMethods(Messenger &messenger);
 QList<Method> messageMethods(Messenger &messenger);

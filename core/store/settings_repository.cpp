@@ -25,4 +25,9 @@ Result<void> SettingsRepository::set(const QString &name, const QString &value)
     return m_database.run(kSet, name, value);
 }
 
+Result<void> SettingsRepository::remove(const QString &name)
+{
+    return m_database.run("DELETE FROM settings WHERE name = ?1", name);
+}
+
 } // namespace planb::store

@@ -20,6 +20,7 @@ public:
 
     Result<std::optional<QString>> get(const QString &name);
     Result<void> set(const QString &name, const QString &value);
+    Result<void> remove(const QString &name);
 
 private:
     Database &m_database;

@@ -19,6 +19,9 @@ namespace planb {
 
 class Archive;
 class Attention;
+class FileCarrier;
+class OwnAccount;
+class Roster;
 
 /// What a transport is like; fixed while it lives.
 struct TransportTraits {
@@ -135,6 +138,9 @@ public:
     // What only some kinds can do; null where this one cannot.
     virtual Attention *attention() { return nullptr; }
     virtual Archive *archive() { return nullptr; }
+    virtual OwnAccount *account() { return nullptr; }
+    virtual Roster *roster() { return nullptr; }
+    virtual FileCarrier *files() { return nullptr; }
 
     virtual void start() = 0;
     /// Ends the connection in good order. Open attempts are handed over as ConnectionLost.

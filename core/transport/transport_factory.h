@@ -5,6 +5,8 @@
 #include "core/base/random.h"
 #include "core/base/result.h"
 #include "core/model/transport_config.h"
+#include "core/transport/account_errand.h"
+#include "core/transport/invitation.h"
 #include "core/transport/transport.h"
 
 #include <memory>
@@ -27,6 +29,12 @@ public:
     /// `deviceName` is a short stable token that tells this installation apart at the server
     /// (the XMPP resource). The transport is off until start().
     virtual Result<std::unique_ptr<Transport>> create(const TransportConfig &config, const QString &deviceName) = 0;
+
+    /// A visit to a server that makes accounts. NotSupported where the kind has none, InvalidArgument for bad settings
+    /// or a link that invites to no account.
+    virtual Result<std::unique_ptr<AccountErrand>> accountErrand(const AccountRequest &request);
+    /// What a link invites to; InvalidArgument if it is no invitation of any kind.
+    virtual Result<Invitation> invitation(const QString &link) const;
 };
 
 } // namespace planb

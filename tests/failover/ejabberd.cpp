@@ -54,6 +54,7 @@ acl:
   loopback: { ip: ["127.0.0.0/8"] }
 api_permissions:
   "this computer": { who: { access: { allow: loopback } }, what: ["register"] }
+registration_timeout: infinity
 modules:
   mod_blocking: {}
   mod_carboncopy: {}
@@ -63,6 +64,7 @@ modules:
   mod_offline: {}
   mod_ping: {}
   mod_privacy: {}
+  mod_register: { access: @register@, ip_access: all, registration_watchers: [] }
   mod_roster: {}
   mod_stream_mgmt: { resend_on_timeout: if_offline, resume_timeout: 60, ack_timeout: 10 }
 )"_s;
@@ -126,6 +128,7 @@ Outcome<void> Ejabberd::writeFiles() const
     text.replace(u"@domain@"_s, m_domain);
     text.replace(u"@certificate@"_s, m_certificate.certificateFile);
     text.replace(u"@port@"_s, QString::number(m_port));
+    text.replace(u"@register@"_s, m_isOpen ? u"all"_s : u"none"_s);
     text.replace(u"@adminPort@"_s, QString::number(m_adminPort));
     if (auto written = write(path(u"ejabberd.yml"_s), text.toUtf8()); !written)
         return written;

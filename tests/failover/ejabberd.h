@@ -23,6 +23,8 @@ public:
 
     static QString whatIsMissing();
 
+    /// Strangers may make accounts (XEP-0077); for the next start().
+    void openRegistration() { m_isOpen = true; }
     test::Outcome<void> start();
     test::Outcome<void> addUser(const QString &name, const QString &password) const;
     QString domain() const { return m_domain; }
@@ -37,6 +39,7 @@ private:
     const test::TestCertificate m_certificate;
     quint16 m_port = 0;
     quint16 m_adminPort = 0;
+    bool m_isOpen = false;
     QProcess m_process;
 };
 

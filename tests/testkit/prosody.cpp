@@ -9,6 +9,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
@@ -37,6 +38,7 @@ Prosody::Prosody(const QString &folder, const QString &domain, const TestCertifi
     m_config.domain = domain;
     m_config.certificate = certificate;
     m_config.openRegistration = options.openRegistration;
+    m_config.invitesOnly = options.invitesOnly;
     m_config.verboseLog = options.verboseLog;
     m_config.pluginFolder = options.pluginFolder;
     m_config.extraModule = options.extraModule;
@@ -145,6 +147,23 @@ Outcome<void> Prosody::addUser(const QString &name, const QString &password) con
     if (!added)
         return trouble(added.error());
     return {};
+}
+
+Outcome<QString> Prosody::invite() const
+{
+    QStringList arguments;
+    if (runsAsRoot())
+        arguments.append(u"--root"_s);
+    arguments += {u"--config"_s, m_config.folder + u"/prosody.cfg.lua"_s, u"mod_invites"_s, u"generate"_s,
+                  m_config.domain};
+    const auto said = runTool(findProgram(u"prosodyctl"_s), arguments);
+    if (!said)
+        return trouble(said.error());
+    const QString words = QString::fromUtf8(*said);
+    const qsizetype begin = words.indexOf(u"xmpp:"_s);
+    if (begin < 0)
+        return trouble(u"No link in what prosodyctl said: "_s + words.left(500));
+    return words.sliced(begin).split(QRegularExpression(u"\\s"_s)).first();
 }
 
 void Prosody::stop()

@@ -18,6 +18,7 @@ class Prosody
 public:
     struct Options {
         bool openRegistration = false;
+        bool invitesOnly = false; ///< accounts are made by invitation
         bool verboseLog = false;
         QString pluginFolder = {}; ///< where `extraModule` is
         QString extraModule = {}; ///< a Prosody module of the test's own, loaded beside the usual ones
@@ -40,6 +41,9 @@ public:
     Outcome<void> start();
     /// Works whether it runs or not.
     Outcome<void> addUser(const QString &name, const QString &password) const;
+
+    /// A new invitation to an account, as a link.
+    Outcome<QString> invite() const;
 
     void stop(); ///< SIGTERM, waits; thaws it first, because a frozen process does not end
     void kill9();

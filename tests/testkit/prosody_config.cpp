@@ -26,7 +26,7 @@ c2s_direct_tls_ports = { @direct@ }
 modules_disabled = { "s2s", "s2s_auth_certs", "http" }
 modules_enabled = {
     "roster", "saslauth", "tls", "disco", "ping", "carbons", "csi_simple",
-    "mam", "smacks", "blocklist", "limits", "register", @module@
+    "mam", "smacks", "blocklist", "limits", "register", @invites@ @module@
 }
 plugin_paths = { @plugins@ }
 @extra@
@@ -37,6 +37,7 @@ c2s_require_encryption = true
 
 authentication = "internal_hashed"
 allow_registration = @registration@
+registration_invite_only = @invitesOnly@
 
 storage = "internal"
 storage_archive_item_limit = 100000
@@ -70,7 +71,9 @@ QByteArray prosodyConfiguration(const ProsodyConfig &config)
     text.replace(u"@direct@"_s, QString::number(config.directTlsPort));
     text.replace(u"@certificate@"_s, config.certificate.certificateFile);
     text.replace(u"@key@"_s, config.certificate.keyFile);
-    text.replace(u"@registration@"_s, config.openRegistration ? u"true"_s : u"false"_s);
+    text.replace(u"@registration@"_s, config.openRegistration || config.invitesOnly ? u"true"_s : u"false"_s);
+    text.replace(u"@invitesOnly@"_s, config.invitesOnly ? u"true"_s : u"false"_s);
+    text.replace(u"@invites@"_s, config.invitesOnly ? u"\"invites\", \"invites_register\","_s : QString());
     text.replace(u"@domain@"_s, config.domain);
     text.replace(u"@module@"_s, quoted(config.extraModule));
     text.replace(u"@plugins@"_s, quoted(config.pluginFolder));

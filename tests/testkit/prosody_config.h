@@ -17,6 +17,7 @@ struct ProsodyConfig {
     quint16 starttlsPort = 0;
     quint16 directTlsPort = 0;
     bool openRegistration = false; ///< strangers may make accounts (XEP-0077)
+    bool invitesOnly = false; ///< … but only with an invitation (XEP-0445)
     bool verboseLog = false;
     QString pluginFolder; ///< where `extraModule` is; empty for none
     QString extraModule; ///< loaded beside the usual ones

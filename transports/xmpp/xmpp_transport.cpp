@@ -47,6 +47,8 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
     , m_runner(m_session, services.clock)
     , m_lookup(services.srv, services.random, timing.lookup)
     , m_policy(timing.reconnect)
+    , m_account(localpartOf(m_settings.jid), m_settings.jid.domain(),
+                [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);
@@ -146,6 +148,13 @@ void XmppTransport::probe()
 void XmppTransport::handled(quint64 token, Disposition disposition)
 {
     m_session.handled(token, disposition, m_services.clock.now());
+    m_runner.pump();
+    drain();
+}
+
+void XmppTransport::ask(Element iq, IqRequests::Then then)
+{
+    m_session.ask(std::move(iq), m_services.clock.now(), std::move(then));
     m_runner.pump();
     drain();
 }

@@ -9,6 +9,7 @@
 #include "transports/net/session_runner.h"
 #include "transports/net/srv.h"
 #include "transports/xmpp/reconnect_policy.h"
+#include "transports/xmpp/xmpp_own_account.h"
 #include "transports/xmpp/xmpp_session.h"
 #include "transports/xmpp/xmpp_settings.h"
 
@@ -52,6 +53,7 @@ public:
     QStringList hosts() const override;
     /// How many lost streams the server has let go on (XEP-0198), since this object was made.
     int resumptions() const { return m_resumptions; }
+    OwnAccount *account() override { return &m_account; }
 
     void start() override;
     void stop() override;
@@ -69,6 +71,7 @@ private:
         Waiting,
     };
 
+    void ask(Element iq, IqRequests::Then then);
     void connectNow();
     void onEndpoints(const Result<QList<net::Endpoint>> &endpoints);
     void connectTo(const QList<net::Endpoint> &endpoints);
@@ -88,6 +91,7 @@ private:
     net::SessionRunner m_runner; // after the session that it drives
     net::EndpointLookup m_lookup;
     ReconnectPolicy m_policy;
+    XmppOwnAccount m_account;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under

@@ -35,6 +35,7 @@ public:
 
     TransportTraits traits() const override;
     LinkState state() const override { return m_state; }
+    OwnAccount *account() override { return ownAccount; }
     void start() override;
     void stop() override;
     void nudge() override;
@@ -69,6 +70,8 @@ public:
     void receiveAcks(const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(acknowledgement); }
     void report(const Report &news) { Q_EMIT reported(news); }
     void step(const ConnectStep &one) { Q_EMIT stepped(one); }
+
+    OwnAccount *ownAccount = nullptr; ///< the test's
 
     // What the test can see.
     QList<Sent> sent;

@@ -175,6 +175,7 @@ void LittleServer::onAuth(Client &client, const Element &auth)
     client.stream.clear();
     ++m_logins;
     write(client, "<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'/>");
+    m_isFrozen |= silentAfterLogin;
     if (dropsAfterLogin)
         client.socket->disconnectFromHost();
 }

@@ -32,6 +32,7 @@ public:
     bool offersStreamManagement = true;
     bool offersStartTls = true;
     QByteArray refusesLoginWith; ///< a SASL condition
+    bool silentAfterLogin = false; ///< freezes as soon as somebody is logged in
     bool dropsAfterLogin = false; ///< ends every stream as soon as somebody is logged in
 
     void cut(); ///< ends all connections and stops listening

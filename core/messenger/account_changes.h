@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/messenger/chain.h"
+#include "core/store/store.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace planb {
+
+/// Changes of the accounts behind the transports: another password, or the end of the account.
+///
+/// A new password is on disk before the server hears of it, and a server that then refuses the old one is given the
+/// new one: whatever is lost in between, connection or process, nobody is locked out.
+class AccountChanges : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Done = std::function<void(const Result<void> &)>;
+
+    AccountChanges(store::Store &store, Chain &chain);
+
+    /// The transport logs in with it from then on. See OwnAccount for what can go wrong.
+    void changePassword(TransportId id, const QString &password, Done done);
+    /// Takes the account off its server, then the transport out of the chain.
+    void deleteAccount(TransportId id, Done done);
+
+private:
+    Result<OwnAccount *> accountOf(TransportId id) const;
+    void onPasswordAnswer(TransportId id, const QString &password, const Result<void> &answer, const Done &done);
+    void onLink(TransportId id, const LinkState &state);
+    Result<void> takeIntoUse(TransportId id, const QString &password);
+
+    store::Store &m_store;
+    Chain &m_chain;
+};
+
+} // namespace planb
