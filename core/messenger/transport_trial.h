@@ -12,7 +12,8 @@
 
 namespace planb {
 
-/// One run of "test this transport": starts a transport of its own, collects its steps, stops it.
+/// One run of "test this transport": starts a transport of its own, collects its steps, stops it. A test that is not ok
+/// ends with the step that failed.
 /// Lives on the core thread and deletes itself when it is done.
 class TransportTrial : public QObject
 {
@@ -30,11 +31,13 @@ private:
     void onStepped(const ConnectStep &step);
     void onStateChanged(const LinkState &state);
     void finish(bool ok);
+    void nameWhatFailed();
 
     std::unique_ptr<Transport> m_transport;
     QTimer m_patience;
     Done m_done;
     TransportTest m_test;
+    Failure m_failure{FailureCode::Cancelled, {}, {}}; ///< of whatever was under way when it ended
 };
 
 } // namespace planb
