@@ -25,6 +25,8 @@ public:
     struct Order {
         QString to;
         QString text;
+        /// Sends something else than `text` to `to`.
+        std::function<QFuture<Result<SentMessage>>(Messenger &)> item = {};
         MessageState awaited = MessageState::Sent;
         int seconds = kDefaultWaitSeconds;
     };
@@ -58,6 +60,8 @@ private:
             QTimer::singleShot(std::chrono::seconds(m_order.seconds), this, [this] { onTimeout(); });
             look();
         };
+        if (m_order.item)
+            return m_run.ask(m_order.item(m_run.messenger()), onSent);
         if (const auto conversation = ConversationId::fromString(m_order.to))
             return m_run.ask(m_run.messenger().send(*conversation, m_order.text, {}, {}), onSent);
         const auto person = findByIdOrName<Contact>(people, m_order.to, FailureCode::UnknownContact,
@@ -127,23 +131,66 @@ private:
     QHash<MessageId, Progress> m_progress; ///< news may come before the answer that names the message
 };
 
+// How long to stay.
+bool readPatience(Run &run, const Arguments &arguments, Sending::Order &order)
+{
+    const QString wait = arguments.value(u"wait"_s).value_or(u"sent"_s);
+    const auto awaited = messageStateFromName(wait);
+    if (awaited != MessageState::Queued && awaited != MessageState::Sent && awaited != MessageState::Delivered) {
+        run.refuse(u"The option --wait is queued, sent or delivered."_s);
+        return false;
+    }
+    order.awaited = *awaited;
+    if (const auto timeout = arguments.value(u"timeout"_s)) {
+        const auto seconds = wholeNumber(*timeout, 0, kLongestWaitSeconds);
+        if (!seconds) {
+            run.refuse(u"The option --timeout is a number of seconds up to %1."_s.arg(kLongestWaitSeconds));
+            return false;
+        }
+        order.seconds = *seconds;
+    }
+    return true;
+}
+
 void start(Run &run, const Arguments &arguments)
 {
     Sending::Order order;
     order.to = arguments.value(u"to"_s).value_or(QString());
     order.text = arguments.positional.first();
-    const QString wait = arguments.value(u"wait"_s).value_or(u"sent"_s);
-    const auto awaited = messageStateFromName(wait);
-    if (awaited != MessageState::Queued && awaited != MessageState::Sent && awaited != MessageState::Delivered)
-        return run.refuse(u"The option --wait is queued, sent or delivered."_s);
-    order.awaited = *awaited;
-    if (const auto timeout = arguments.value(u"timeout"_s)) {
-        const auto seconds = wholeNumber(*timeout, 0, kLongestWaitSeconds);
-        if (!seconds)
-            return run.refuse(u"The option --timeout is a number of seconds up to %1."_s.arg(kLongestWaitSeconds));
-        order.seconds = *seconds;
-    }
-    (new Sending(run, order))->start(); // the run is its parent
+    if (readPatience(run, arguments, order))
+        (new Sending(run, order))->start(); // the run is its parent
+}
+
+using Item = QFuture<Result<SentMessage>> (*)(Messenger &, MessageId, const QStringList &);
+
+// What is said about an earlier message.
+template<Item item>
+void startItem(Run &run, const Arguments &arguments)
+{
+    const auto message = MessageId::fromString(arguments.positional.first());
+    if (!message)
+        return run.refuse(u"ID is a message's id, as \"send\" and \"watch\" print it."_s);
+    Sending::Order order;
+    order.item = [id = *message, rest = arguments.positional.mid(1)](Messenger &messenger) {
+        return item(messenger, id, rest);
+    };
+    if (readPatience(run, arguments, order))
+        (new Sending(run, order))->start(); // the run is its parent
+}
+
+QFuture<Result<SentMessage>> correct(Messenger &messenger, MessageId id, const QStringList &rest)
+{
+    return messenger.correct(id, rest.first());
+}
+
+QFuture<Result<SentMessage>> retract(Messenger &messenger, MessageId id, const QStringList &)
+{
+    return messenger.retract(id);
+}
+
+QFuture<Result<SentMessage>> react(Messenger &messenger, MessageId id, const QStringList &rest)
+{
+    return messenger.react(id, rest);
 }
 
 } // namespace
@@ -151,15 +198,18 @@ void start(Run &run, const Arguments &arguments)
 QList<Command> sendCommands()
 {
     using enum Option::Presence;
-    return {{u"send"_s,
-             u"TEXT"_s,
-             u"send one message; done when it has come as far as --wait says"_s,
-             {{u"to"_s, u"NAME"_s, u"a contact's name or id, or a conversation's id"_s, Required},
-              {u"wait"_s, u"queued|sent|delivered"_s, u"what to wait for; default: sent"_s, Optional},
-              {u"timeout"_s, u"SECONDS"_s, u"how long to wait; default: 30"_s, Optional}},
-             1,
-             1,
-             start}};
+    const QList<Option> patience{
+        {u"wait"_s, u"queued|sent|delivered"_s, u"what to wait for; default: sent"_s, Optional},
+        {u"timeout"_s, u"SECONDS"_s, u"how long to wait; default: 30"_s, Optional}};
+    const Option to{u"to"_s, u"NAME"_s, u"a contact's name or id, or a conversation's id"_s, Required};
+    return {
+        {u"send"_s, u"TEXT"_s, u"send one message; done when it has come as far as --wait says"_s,
+         QList<Option>{to} + patience, 1, 1, start},
+        {u"correct"_s, u"ID TEXT"_s, u"let an own message say something else"_s, patience, 2, 2, startItem<correct>},
+        {u"retract"_s, u"ID"_s, u"take an own message back"_s, patience, 1, 1, startItem<retract>},
+        {u"react"_s, u"ID [SIGN…]"_s, u"put signs to a message, instead of those before; none: take them back"_s,
+         patience, 1, 1 + kMaxReactions, startItem<react>},
+    };
 }
 
 } // namespace planb::ctl

@@ -94,6 +94,8 @@ void Chain::connectTransport(Transport &transport)
     connect(&transport, &Transport::acknowledged, this,
             [this, id](const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(id, acknowledgement); });
     connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });
+    if (const Attention *attention = transport.attention())
+        connect(attention, &Attention::stateShown, this, &Chain::stateShown);
 }
 
 void Chain::retire(Entry &entry)
@@ -102,6 +104,8 @@ void Chain::retire(Entry &entry)
         return;
     entry.transport->stop();
     entry.transport->disconnect(this);
+    if (Attention *attention = entry.transport->attention())
+        attention->disconnect(this);
     // It may be further up this very call stack.
     entry.transport.release()->deleteLater();
 }
@@ -226,6 +230,23 @@ std::optional<RouteLabel> Chain::labelOf(TransportId id) const
     if (entry == m_entries.end())
         return {};
     return RouteLabel{id, entry->config.label, entry->config.kind};
+}
+
+std::optional<std::pair<Attention *, Address>> Chain::attentionTo(const QList<Address> &addresses) const
+{
+    for (const Entry &entry : m_entries) {
+        Attention *attention = entry.transport ? entry.transport->attention() : nullptr;
+        if (!attention || entry.state.phase != LinkPhase::Ready)
+            continue;
+        const TransportTraits traits = entry.transport->traits();
+        const QString domain = Address{traits.kind, traits.ownAddress}.domain();
+        QList<Address> reached = addresses;
+        reached.removeIf([&traits](const Address &address) { return address.kind != traits.kind; });
+        const auto near = std::ranges::find_if(reached, [&domain](const Address &a) { return a.domain() == domain; });
+        if (!reached.isEmpty())
+            return std::pair(attention, near != reached.end() ? *near : reached.constFirst());
+    }
+    return {};
 }
 
 QList<TransportStatus> Chain::statuses() const

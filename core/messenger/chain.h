@@ -6,6 +6,7 @@
 #include "core/delivery/independence.h"
 #include "core/messenger/messenger_types.h"
 #include "core/store/store.h"
+#include "core/transport/attention.h"
 #include "core/transport/transport_factory.h"
 
 #include <QObject>
@@ -50,6 +51,9 @@ public:
     /// The living object, or null.
     Transport *transport(TransportId id) const;
     std::optional<RouteLabel> labelOf(TransportId id) const;
+    /// The first one that is ready, can show attention to somebody with these addresses (in order of preference), and
+    /// to which of them; one of its own domain if there is one.
+    std::optional<std::pair<Attention *, Address>> attentionTo(const QList<Address> &addresses) const;
     /// All transports; `inUse` is left for the caller to fill.
     QList<TransportStatus> statuses() const;
     /// What the delivery engine needs of the enabled ones.
@@ -65,6 +69,7 @@ Q_SIGNALS:
     void received(planb::TransportId id, const QList<planb::Incoming> &incoming);
     void acknowledged(planb::TransportId id, const planb::Acknowledgement &acknowledgement);
     void reported(planb::TransportId id, const planb::Report &report);
+    void stateShown(const planb::Address &from, planb::ChatState state);
 
 private:
     struct Entry {

@@ -60,6 +60,7 @@ Courier::Courier(store::Store &store, Chain &chain, OwnStreams &streams, const C
     connect(&chain, &Chain::received, this, &Courier::onReceived);
     connect(&chain, &Chain::acknowledged, this, &Courier::onAcknowledged);
     connect(&chain, &Chain::reported, this, &Courier::onReported);
+    connect(&chain, &Chain::stateShown, this, &Courier::onStateShown);
 }
 
 Result<void> Courier::load()
@@ -267,6 +268,8 @@ void Courier::act(const delivery::StartAttempt &effect)
         return;
     }
     Payload payload = payloadOf(*row);
+    payload.wantsReadMark = m_privacy.sendsReadMarks;
+    payload.showsState = m_privacy.showsTyping;
     // Who is not PlanB has no streams.
     const auto contact = m_store.contacts().byId(row->message.contact);
     if (contact && contact->removesRepeats)

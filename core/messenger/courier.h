@@ -38,6 +38,7 @@ public:
     /// `gone` turned out to be the same person as `into`, which is known already.
     void onContactJoined(ContactId gone, ContactId into);
     void setReturnAfter(Millis returnAfter);
+    void setPrivacy(const PrivacyPolicy &privacy) { m_privacy = privacy; }
 
     /// When wake() is due; absent if nothing is. For a shell without an event loop: with one it wakes by itself.
     std::optional<MonoTime> nextWake() const;
@@ -50,6 +51,9 @@ public:
 Q_SIGNALS:
     void messageAdded(const planb::Message &message);
     void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    /// What was said about it later: it is corrected, taken back, reacted to.
+    void messageChanged(const planb::Message &message);
+    void stateShown(planb::ContactId contact, planb::ChatState state);
     void routeSwitched(const planb::RouteSwitch &change);
     /// All events so far have been worked off; links or routes may have changed.
     void settled();
@@ -89,6 +93,8 @@ private:
     void takeIn(TransportId id, const QList<Incoming> &incoming);
     void onAcknowledged(TransportId id, const Acknowledgement &acknowledgement);
     std::vector<delivery::Event> tell(const Inbox::News &news, const QList<StreamAck> &acks);
+    void announce(const Inbox::Taken &taken);
+    void onStateShown(const Address &from, ChatState state);
     void onReported(TransportId id, const Report &report);
     Result<void> onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message);
     Result<void> onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message);
@@ -105,6 +111,7 @@ private:
     /// Told what has come, which the store does not know yet: it is written along with something else. If that does
     /// not happen, the next run tells them once more.
     std::set<ContactId> m_told;
+    PrivacyPolicy m_privacy;
     QList<MessageId> m_advanced; ///< changed in the transaction under way
     std::optional<Failure> m_brokenBy;
 };

@@ -38,13 +38,30 @@ void Courier::takeIn(TransportId id, const QList<Incoming> &incoming)
             transport->handled(message.token, Disposition::Committed);
         std::ranges::move(tell(one, message.acks), std::back_inserter(events));
         events.emplace_back(delivery::Received{one.contact.id, id, message.from, message.place.has_value(),
-                                               !one.added.has_value(), one.gapOpened});
+                                               one.isRepeat, one.gapOpened});
     }
     post(std::move(events));
-    for (const Inbox::Taken &one : *taken) {
-        if (one.added)
-            Q_EMIT messageAdded(*one.added);
+    for (const Inbox::Taken &one : *taken)
+        announce(one);
+}
+
+void Courier::announce(const Inbox::Taken &taken)
+{
+    if (taken.added)
+        Q_EMIT messageAdded(*taken.added);
+    if (taken.changed) {
+        if (const auto message = m_store.messages().byId(*taken.changed))
+            Q_EMIT messageChanged(*message);
     }
+    m_advanced.append(taken.read);
+    announceAdvanced();
+}
+
+void Courier::onStateShown(const Address &from, ChatState state)
+{
+    const auto contact = m_store.contacts().byAddress(from);
+    if (contact && *contact)
+        Q_EMIT stateShown((*contact)->id, state);
 }
 
 void Courier::onAcknowledged(TransportId id, const Acknowledgement &acknowledgement)
@@ -95,8 +112,8 @@ void Courier::onReported(TransportId id, const Report &report)
         return stopBecause(message.error());
     if (!*message)
         return;
-    const auto done = report.kind == Report::Kind::Delivered ? onConfirmed(id, report, **contact, **message)
-                                                             : onBounced(id, report, **contact, **message);
+    const auto done = report.kind == Report::Kind::Bounced ? onBounced(id, report, **contact, **message)
+                                                           : onConfirmed(id, report, **contact, **message);
     if (!done)
         stopBecause(done.error());
 }
@@ -106,7 +123,7 @@ Result<void> Courier::onConfirmed(TransportId id, const Report &report, const Co
     const auto label = m_chain.labelOf(id);
     if (!label)
         return {};
-    const auto news = m_inbox.confirm(contact, message, report.removesRepeats, *label);
+    const auto news = m_inbox.confirm(contact, message, report, *label);
     if (!news)
         return fail(news.error());
     std::vector<delivery::Event> events = tell(*news, {});

@@ -49,7 +49,8 @@ Result<Inbox::Taken> Inbox::takeOne(const Incoming &incoming, const RouteLabel &
     if (!contact)
         return fail(contact.error());
     taken.contact = *contact;
-    if (incoming.removesRepeats) {
+    // A copy of what this user sent says nothing of the other person's client.
+    if (incoming.removesRepeats && incoming.direction == Direction::In) {
         if (const auto learned = learnRemovesRepeats(taken); !learned)
             return fail(learned.error());
     }
@@ -74,7 +75,8 @@ Result<Inbox::Taken> Inbox::takeOne(const Incoming &incoming, const RouteLabel &
     auto added = m_store.messages().addIncoming(draft);
     if (!added)
         return fail(added.error());
-    taken.added = std::move(*added);
+    if (const auto noted = noteContent(taken, incoming, *added); !noted)
+        return fail(noted.error());
     if (incoming.place) {
         // Of a repeat too: it may be one that was stored before its number could be.
         const auto noted = m_store.streams().take(taken.contact.id, *incoming.place);
@@ -85,6 +87,28 @@ Result<Inbox::Taken> Inbox::takeOne(const Incoming &incoming, const RouteLabel &
     if (const auto done = takeAcks(taken, incoming.acks, route); !done)
         return fail(done.error());
     return taken;
+}
+
+Result<void> Inbox::noteContent(Taken &taken, const Incoming &incoming, const std::optional<Message> &stored)
+{
+    taken.isRepeat = !stored;
+    if (!stored)
+        return {};
+    if (incoming.kind == ContentKind::Text) {
+        taken.added = stored;
+    } else {
+        const auto target = m_store.messages().targetOf(stored->id);
+        if (!target)
+            return fail(target.error());
+        taken.changed = *target;
+    }
+    if (incoming.direction == Direction::In)
+        return {};
+    const auto read = m_store.messages().markRead(stored->conversation, stored->id);
+    if (!read)
+        return fail(read.error());
+    taken.read = *read;
+    return {};
 }
 
 Result<std::optional<Inbox::News>> Inbox::take(const Acknowledgement &acknowledgement, const RouteLabel &route)
@@ -107,19 +131,25 @@ Result<std::optional<Inbox::News>> Inbox::take(const Acknowledgement &acknowledg
     return std::optional(news);
 }
 
-Result<Inbox::News> Inbox::confirm(const Contact &contact, MessageId message, bool removesRepeats,
+Result<Inbox::News> Inbox::confirm(const Contact &contact, MessageId message, const Report &report,
                                    const RouteLabel &route)
 {
     auto transaction = m_store.begin();
     if (!transaction)
         return fail(transaction.error());
     News news{contact, false, {}, {}};
-    if (removesRepeats) {
+    if (report.removesRepeats) {
         if (const auto learned = learnRemovesRepeats(news); !learned)
             return fail(learned.error());
     }
-    if (const auto done = confirm(news, message, route); !done)
-        return fail(done.error());
+    const bool isRead = report.kind == Report::Kind::Read;
+    const auto all = isRead ? m_store.messages().notReadUpTo(message) : Result(QList{message});
+    if (!all)
+        return fail(all.error());
+    for (const MessageId one : *all) {
+        if (const auto done = confirm(news, one, route, isRead ? MessageState::Read : MessageState::Delivered); !done)
+            return fail(done.error());
+    }
     if (const auto committed = transaction->commit(); !committed)
         return fail(committed.error());
     return news;
@@ -172,14 +202,14 @@ Result<void> Inbox::moveForgotten(News &news, const StreamAck &ack)
     return {};
 }
 
-Result<void> Inbox::confirm(News &news, MessageId message, const RouteLabel &route)
+Result<void> Inbox::confirm(News &news, MessageId message, const RouteLabel &route, MessageState state)
 {
     // The confirmation names the message, not the copy; that it comes back the way a copy went tells which it was.
     const auto attempt = m_store.attempts().latestOn(message, route.transport);
     if (!attempt)
         return fail(attempt.error());
     const auto way = *attempt ? std::optional(route) : std::nullopt;
-    const auto advanced = m_store.messages().advance(message, MessageState::Delivered, way);
+    const auto advanced = m_store.messages().advance(message, state, way);
     if (!advanced)
         return fail(advanced.error());
     // Not left to the engine: what is delivered must not be found in the outbox by the next start.

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/model/contact.h"
 #include "core/messenger/own_streams.h"
+#include "core/model/contact.h"
 #include "core/model/message.h"
 #include "core/store/store.h"
 #include "core/transport/transport.h"
@@ -23,7 +23,7 @@ public:
         MessageId message;
         /// The way the confirmation came, if the message went that way too: then it is the way it arrived.
         std::optional<TransportId> via;
-        bool isNews = false; ///< it was not known before
+        bool isNews = false; ///< what is shown of it changed
     };
     /// A message of ours that has to go out once more, under another number.
     struct Moved {
@@ -37,8 +37,11 @@ public:
         QList<Moved> moved;
     };
     struct Taken : News {
-        std::optional<Message> added; ///< absent for a repeat
+        bool isRepeat = false;
+        std::optional<Message> added; ///< a new message to show
         bool gapOpened = false; ///< messages right before it are missing
+        std::optional<MessageId> changed; ///< the message that looks different now
+        QList<MessageId> read; ///< what this user has seen, as they wrote with another client afterwards
     };
 
     Inbox(store::Store &store, OwnStreams &streams) : m_store(store), m_streams(streams) {}
@@ -47,15 +50,17 @@ public:
     Result<QList<Taken>> take(const QList<Incoming> &incoming, const RouteLabel &route, WallTime now);
     /// Nothing for a stranger: we never wrote to one whom we do not know.
     Result<std::optional<News>> take(const Acknowledgement &acknowledgement, const RouteLabel &route);
-    /// Of a receipt for this message, which went to this contact.
-    Result<News> confirm(const Contact &contact, MessageId message, bool removesRepeats, const RouteLabel &route);
+    /// Of a receipt for this message, which went to this contact; or of a mark that everything up to it was read.
+    Result<News> confirm(const Contact &contact, MessageId message, const Report &report, const RouteLabel &route);
 
 private:
     Result<Taken> takeOne(const Incoming &incoming, const RouteLabel &route, WallTime now);
     Result<Contact> contactFor(const Address &from, WallTime now, bool &isNew);
     Result<void> learnRemovesRepeats(News &news);
     Result<void> takeAcks(News &news, const QList<StreamAck> &acks, const RouteLabel &route);
-    Result<void> confirm(News &news, MessageId message, const RouteLabel &route);
+    Result<void> noteContent(Taken &taken, const Incoming &incoming, const std::optional<Message> &stored);
+    Result<void> confirm(News &news, MessageId message, const RouteLabel &route,
+                         MessageState state = MessageState::Delivered);
     Result<void> moveForgotten(News &news, const StreamAck &ack);
 
     store::Store &m_store;

@@ -70,6 +70,8 @@ Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core
     connect(&m_thread, &QThread::finished, m_core, &QObject::deleteLater);
     connect(m_core, &MessengerCore::messageAdded, this, &Messenger::messageAdded);
     connect(m_core, &MessengerCore::messageUpdated, this, &Messenger::messageUpdated);
+    connect(m_core, &MessengerCore::messageChanged, this, &Messenger::messageChanged);
+    connect(m_core, &MessengerCore::stateShown, this, &Messenger::stateShown);
     connect(m_core, &MessengerCore::transportChanged, this, &Messenger::transportChanged);
     connect(m_core, &MessengerCore::routeSwitched, this, &Messenger::routeSwitched);
     m_thread.start();
@@ -205,6 +207,41 @@ QFuture<Result<SentMessage>> Messenger::send(ConversationId to, const QString &t
                                              std::optional<TransportId> via)
 {
     return ask<SentMessage>([=](OpenProfile &profile) { return profile.send(to, text, replyTo, via); });
+}
+
+QFuture<Result<SentMessage>> Messenger::correct(MessageId id, const QString &text)
+{
+    return ask<SentMessage>([=](OpenProfile &profile) { return profile.correct(id, text); });
+}
+
+QFuture<Result<SentMessage>> Messenger::retract(MessageId id)
+{
+    return ask<SentMessage>([=](OpenProfile &profile) { return profile.retract(id); });
+}
+
+QFuture<Result<SentMessage>> Messenger::react(MessageId id, const QStringList &reactions)
+{
+    return ask<SentMessage>([=](OpenProfile &profile) { return profile.react(id, reactions); });
+}
+
+QFuture<Result<QList<MessageVersion>>> Messenger::versions(MessageId id)
+{
+    return ask<QList<MessageVersion>>([=](OpenProfile &profile) { return profile.versions(id); });
+}
+
+QFuture<Result<void>> Messenger::showState(ConversationId to, ChatState state)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.showState(to, state); });
+}
+
+QFuture<Result<PrivacyPolicy>> Messenger::privacy()
+{
+    return ask<PrivacyPolicy>([](OpenProfile &profile) { return profile.privacy(); });
+}
+
+QFuture<Result<void>> Messenger::setPrivacy(const PrivacyPolicy &privacy)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.setPrivacy(privacy); });
 }
 
 QFuture<Result<QList<Message>>> Messenger::messages(ConversationId conversation, std::optional<MessageId> before,

@@ -83,6 +83,18 @@ public:
                                       std::optional<TransportId> via);
     QFuture<Result<SentMessage>> send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
                                       std::optional<TransportId> via);
+    /// Items about a message; each is delivered like one, and its id can be asked for its way. Resolve like send().
+    /// correct() and retract() only for own messages.
+    QFuture<Result<SentMessage>> correct(MessageId id, const QString &text);
+    QFuture<Result<SentMessage>> retract(MessageId id);
+    /// Replaces this user's earlier reactions to it; none takes them back.
+    QFuture<Result<SentMessage>> react(MessageId id, const QStringList &reactions);
+    /// What it said, the oldest first.
+    QFuture<Result<QList<MessageVersion>>> versions(MessageId id);
+    /// Best effort, and only if the policy allows it.
+    QFuture<Result<void>> showState(ConversationId to, ChatState state);
+    QFuture<Result<PrivacyPolicy>> privacy();
+    QFuture<Result<void>> setPrivacy(const PrivacyPolicy &privacy);
     /// A page in the order of sending, newest last; `before` is exclusive. `limit` 1 to 500.
     QFuture<Result<QList<Message>>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);
     QFuture<Result<Message>> message(MessageId id);
@@ -97,6 +109,10 @@ public:
 Q_SIGNALS:
     void messageAdded(const planb::Message &message);
     void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    /// What was said about it later: it is corrected, taken back, reacted to.
+    void messageChanged(const planb::Message &message);
+    /// What somebody is doing in the conversation. Nobody says when a state has become old; they are repeated.
+    void stateShown(planb::ContactId contact, planb::ChatState state);
     void transportChanged(const planb::TransportStatus &status);
     void routeSwitched(const planb::RouteSwitch &change);
 

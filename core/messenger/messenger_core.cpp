@@ -158,6 +158,8 @@ Result<void> MessengerCore::takeIntoUse(std::unique_ptr<store::Store> store)
     m_closedBy.reset();
     connect(m_profile.get(), &OpenProfile::messageAdded, this, &MessengerCore::messageAdded);
     connect(m_profile.get(), &OpenProfile::messageUpdated, this, &MessengerCore::messageUpdated);
+    connect(m_profile.get(), &OpenProfile::messageChanged, this, &MessengerCore::messageChanged);
+    connect(m_profile.get(), &OpenProfile::stateShown, this, &MessengerCore::stateShown);
     connect(m_profile.get(), &OpenProfile::transportChanged, this, &MessengerCore::transportChanged);
     connect(m_profile.get(), &OpenProfile::routeSwitched, this, &MessengerCore::routeSwitched);
     return {};

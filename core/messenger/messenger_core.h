@@ -42,6 +42,8 @@ public:
 Q_SIGNALS:
     void messageAdded(const planb::Message &message);
     void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    void messageChanged(const planb::Message &message);
+    void stateShown(planb::ContactId contact, planb::ChatState state);
     void transportChanged(const planb::TransportStatus &status);
     void routeSwitched(const planb::RouteSwitch &change);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/chat_state.h"
 #include "core/model/contact.h"
 #include "core/model/message.h"
 #include "core/model/transport_config.h"
@@ -147,6 +148,14 @@ struct DeliveryPolicy {
     /// How long a better transport must have been back before messages return to it; doubled for each
     /// loss within ten minutes. 0 to 3,600,000 ms.
     Millis returnAfter{30'000};
+};
+
+/// What others are told of this user's attention. Stored in the profile.
+struct PrivacyPolicy {
+    bool sendsReadMarks = true; ///< how far was read; also asks others for theirs
+    bool showsTyping = true;
+
+    bool operator==(const PrivacyPolicy &) const = default;
 };
 
 } // namespace planb

@@ -55,6 +55,9 @@ Result<void> OpenProfile::load()
     const auto rules = policy();
     if (!rules)
         return fail(rules.error());
+    const auto shown = privacy();
+    if (!shown)
+        return fail(shown.error());
 
     m_chain = std::make_unique<Chain>(
         Chain::Context{*m_store, m_context.factory, m_context.clock, m_deviceName, m_context.online});
@@ -65,9 +68,12 @@ Result<void> OpenProfile::load()
                                           *lastAttempt);
     connect(m_courier.get(), &Courier::messageAdded, this, &OpenProfile::messageAdded);
     connect(m_courier.get(), &Courier::messageUpdated, this, &OpenProfile::messageUpdated);
+    connect(m_courier.get(), &Courier::messageChanged, this, &OpenProfile::messageChanged);
+    connect(m_courier.get(), &Courier::stateShown, this, &OpenProfile::stateShown);
     connect(m_courier.get(), &Courier::routeSwitched, this, &OpenProfile::routeSwitched);
     connect(m_courier.get(), &Courier::settled, this, &OpenProfile::publishChangedTransports);
     m_courier->setReturnAfter(rules->returnAfter);
+    m_courier->setPrivacy(*shown);
     if (const auto loaded = m_courier->load(); !loaded)
         return loaded;
     m_chain->start();

@@ -61,6 +61,15 @@ public:
                              std::optional<TransportId> via);
     Result<SentMessage> send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
                              std::optional<TransportId> via);
+    // open_profile_items.cpp
+    Result<SentMessage> correct(MessageId id, const QString &text);
+    Result<SentMessage> retract(MessageId id);
+    Result<SentMessage> react(MessageId id, const QStringList &reactions);
+    Result<QList<MessageVersion>> versions(MessageId id);
+    Result<void> showState(ConversationId to, ChatState state);
+    Result<PrivacyPolicy> privacy();
+    Result<void> setPrivacy(const PrivacyPolicy &privacy);
+
     Result<QList<Message>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);
     Result<Message> message(MessageId id);
     Result<MessageWay> messageWay(MessageId id);
@@ -74,6 +83,8 @@ public:
 Q_SIGNALS:
     void messageAdded(const planb::Message &message);
     void messageUpdated(planb::MessageId id, planb::MessageState state, const std::optional<planb::RouteLabel> &route);
+    void messageChanged(const planb::Message &message);
+    void stateShown(planb::ContactId contact, planb::ChatState state);
     void transportChanged(const planb::TransportStatus &status);
     void routeSwitched(const planb::RouteSwitch &change);
 
@@ -86,6 +97,9 @@ private:
     void announce(const Contact &contact, const QList<ContactId> &joined);
     Result<SentMessage> queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
                               std::optional<TransportId> via);
+    Result<SentMessage> queueItem(MessageId target, ContentKind kind, const QString &text);
+    Result<Message> store(const store::MessageRepository::OutgoingDraft &draft, std::optional<TransportId> via);
+    void showRead(const QList<MessageId> &read);
     void announceStates(const QList<MessageId> &changed);
     void publishChangedTransports();
 
@@ -106,6 +120,8 @@ private:
 namespace setting {
 inline constexpr QStringView kProfileName = u"profile.name";
 inline constexpr QStringView kDeviceName = u"device.name";
+inline constexpr QStringView kSendsReadMarks = u"privacy.sendsReadMarks";
+inline constexpr QStringView kShowsTyping = u"privacy.showsTyping";
 inline constexpr QStringView kReturnAfter = u"delivery.returnAfterMs";
 } // namespace setting
 

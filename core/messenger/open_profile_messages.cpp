@@ -49,23 +49,31 @@ Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &te
         if (quoted->conversation != contact.conversation)
             return fail(FailureCode::InvalidArgument, u"replyTo is a message of another conversation"_s);
     }
-    auto transaction = m_store->begin();
-    if (!transaction)
-        return fail(transaction.error());
-    const WallTime now = m_context.clock.wall();
-    const auto message = m_store->messages().addOutgoing({contact.conversation, contact.id,
-                                                          WireId::random(m_context.random), *normal, now, replyTo,
-                                                          m_streams.to(contact.id)});
+    const auto message = store({contact.conversation, contact.id, WireId::random(m_context.random), *normal,
+                                m_context.clock.wall(), replyTo, m_streams.to(contact.id)},
+                               via);
     if (!message)
         return fail(message.error());
-    if (const auto kept = m_store->outbox().add({message->id, contact.id, via, now, false, normal->toUtf8().size()});
-        !kept)
-        return fail(kept.error());
-    if (const auto committed = transaction->commit(); !committed)
-        return fail(committed.error());
     Q_EMIT messageAdded(*message);
     m_courier->onQueued(*message, via);
     return SentMessage{message->id, message->conversation};
+}
+
+Result<Message> OpenProfile::store(const store::MessageRepository::OutgoingDraft &draft, std::optional<TransportId> via)
+{
+    auto transaction = m_store->begin();
+    if (!transaction)
+        return fail(transaction.error());
+    auto message = m_store->messages().addOutgoing(draft);
+    if (!message)
+        return message;
+    const store::OutboxRepository::OutboxRow row{message->id,  draft.contact, via,
+                                                 draft.sentAt, false,         draft.text.toUtf8().size()};
+    if (const auto kept = m_store->outbox().add(row); !kept)
+        return fail(kept.error());
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return message;
 }
 
 Result<QList<Message>> OpenProfile::messages(ConversationId conversation, std::optional<MessageId> before, int limit)
@@ -106,6 +114,7 @@ Result<void> OpenProfile::markRead(ConversationId conversation, MessageId upTo)
     if (!changed)
         return fail(changed.error());
     announceStates(*changed);
+    showRead(*changed);
     return {};
 }
 

@@ -159,7 +159,27 @@ QJsonObject toJson(const Message &message)
             {u"verified"_s, message.verified},
             {u"replyTo"_s, idOrNull(message.replyTo)},
             {u"late"_s, message.late},
-            {u"missing"_s, message.missing}};
+            {u"missing"_s, message.missing},
+            {u"correctedAt"_s, toJson(message.correctedAt)},
+            {u"retracted"_s, message.retracted},
+            {u"reactions"_s, toJson(message.reactions)},
+            {u"sealedBy"_s, message.sealedBy.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(message.sealedBy)}};
+}
+
+QJsonObject toJson(const Reactions &reactions)
+{
+    return {{u"mine"_s, QJsonArray::fromStringList(reactions.mine)},
+            {u"theirs"_s, QJsonArray::fromStringList(reactions.theirs)}};
+}
+
+QJsonObject toJson(const MessageVersion &version)
+{
+    return {{u"text"_s, version.text}, {u"writtenAt"_s, toMillis(version.writtenAt)}};
+}
+
+QJsonObject toJson(const PrivacyPolicy &policy)
+{
+    return {{u"sendsReadMarks"_s, policy.sendsReadMarks}, {u"showsTyping"_s, policy.showsTyping}};
 }
 
 QJsonObject toJson(const MessageWay &way)

@@ -28,6 +28,9 @@ QJsonObject toJson(const ConnectStep &step);
 QJsonObject toJson(const TransportTest &test);
 QJsonObject toJson(const Contact &contact);
 QJsonObject toJson(const Message &message);
+QJsonObject toJson(const Reactions &reactions); ///< {mine, theirs}
+QJsonObject toJson(const MessageVersion &version);
+QJsonObject toJson(const PrivacyPolicy &policy);
 QJsonObject toJson(const Attempt &attempt);
 QJsonObject toJson(const MessageWay &way);
 QJsonObject toJson(const ConversationSummary &conversation);

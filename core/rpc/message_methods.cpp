@@ -18,6 +18,11 @@ QJsonObject sentToJson(const SentMessage &sent)
     return {{u"messageId"_s, sent.message.toString()}, {u"conversationId"_s, sent.conversation.toString()}};
 }
 
+QJsonObject itemToJson(const SentMessage &sent)
+{
+    return {{u"itemId"_s, sent.message.toString()}};
+}
+
 void sendMessage(Messenger &messenger, const Parameters &in, const Reply &out)
 {
     const QString text = in.get<QString>(u"text"_s);
@@ -61,6 +66,34 @@ QList<Method> messageMethods(Messenger &messenger)
          [&messenger](const Parameters &in, const Reply &out) {
              out.answerWhen(
                  messenger.markRead(in.get<ConversationId>(u"conversationId"_s), in.get<MessageId>(u"upTo"_s)));
+         }},
+        {u"messages.correct"_s,
+         {required(u"messageId"_s, ParameterType::Message), required(u"text"_s, ParameterType::Text)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.correct(in.get<MessageId>(u"messageId"_s), in.get<QString>(u"text"_s)),
+                            itemToJson);
+         }},
+        {u"messages.retract"_s,
+         {required(u"messageId"_s, ParameterType::Message)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.retract(in.get<MessageId>(u"messageId"_s)), itemToJson);
+         }},
+        {u"messages.react"_s,
+         {required(u"messageId"_s, ParameterType::Message), required(u"reactions"_s, ParameterType::TextList)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.react(in.get<MessageId>(u"messageId"_s), in.get<QStringList>(u"reactions"_s)),
+                            itemToJson);
+         }},
+        {u"messages.versions"_s,
+         {required(u"messageId"_s, ParameterType::Message)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.versions(in.get<MessageId>(u"messageId"_s)), listToJson<MessageVersion>);
+         }},
+        {u"conversations.showState"_s,
+         {required(u"conversationId"_s, ParameterType::Conversation), required(u"state"_s, ParameterType::State)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(
+                 messenger.showState(in.get<ConversationId>(u"conversationId"_s), in.get<ChatState>(u"state"_s)));
          }},
         {u"conversations.list"_s,
          {},

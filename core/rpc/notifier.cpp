@@ -22,6 +22,13 @@ Notifier::Notifier(Messenger &messenger, const std::function<void(const QByteArr
                     u"message.updated"_s,
                     {{u"messageId"_s, id.toString()}, {u"state"_s, nameOf(state)}, {u"route"_s, toJson(route)}}));
             });
+    connect(&messenger, &Messenger::messageChanged, this, [write](const Message &message) {
+        write(notificationLine(u"message.changed"_s, {{u"message"_s, toJson(message)}}));
+    });
+    connect(&messenger, &Messenger::stateShown, this, [write](ContactId contact, ChatState state) {
+        write(
+            notificationLine(u"contact.state"_s, {{u"contactId"_s, contact.toString()}, {u"state"_s, nameOf(state)}}));
+    });
     connect(&messenger, &Messenger::transportChanged, this, [write](const TransportStatus &status) {
         write(notificationLine(u"transport.changed"_s, {{u"transport"_s, toJson(status)}}));
     });

@@ -59,6 +59,24 @@ Parsed transportListValue(const QString &name, const QJsonValue &json)
     return Value(ids);
 }
 
+Parsed textListValue(const QString &name, const QJsonValue &json)
+{
+    QStringList texts;
+    const QJsonArray items = json.toArray();
+    for (const QJsonValue &item : items) {
+        if (item.isString())
+            texts.append(item.toString());
+    }
+    return json.isArray() && texts.size() == items.size() ? Parsed(Value(texts)) : wrong(name, u"a list of texts"_s);
+}
+
+Parsed stateValue(const QString &name, const QJsonValue &json)
+{
+    const auto state = chatStateFromName(json.toString());
+    return state ? Parsed(Value(*state))
+                 : wrong(name, u"one of \"active\", \"composing\", \"paused\", \"inactive\", \"gone\""_s);
+}
+
 Parsed integerValue(const Parameter &parameter, const QJsonValue &json)
 {
     const bool isBounded = parameter.max != std::numeric_limits<qint64>::max();
@@ -142,6 +160,8 @@ Parsed parameterValue(const Parameter &parameter, const QJsonValue &json)
     case ParameterType::Transport: return idValue<TransportId>(name, json, FailureCode::UnknownTransport);
     case ParameterType::Recipient: return recipientValue(name, json);
     case ParameterType::TransportList: return transportListValue(name, json);
+    case ParameterType::TextList: return textListValue(name, json);
+    case ParameterType::State: return stateValue(name, json);
     }
     Q_UNREACHABLE();
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/id.h"
 #include "core/model/address.h"
+#include "core/model/chat_state.h"
 #include "core/rpc/rpc_error.h"
 
 #include <QHash>
@@ -30,6 +31,8 @@ namespace planb::rpc {
 /// | Contact, …     | string: an id                          | ContactId, …       |
 /// | Recipient      | string: a contact's or conversation's id | ContactId or ConversationId |
 /// | TransportList  | list of strings: ids                   | QList<TransportId> |
+/// | TextList       | list of strings                        | QStringList        |
+/// | State          | name of a chat state                   | ChatState          |
 enum class ParameterType {
     Text,
     FilledText,
@@ -44,6 +47,8 @@ enum class ParameterType {
     Transport,
     Recipient,
     TransportList,
+    TextList,
+    State,
 };
 
 /// One row of a method's parameter list.
@@ -67,7 +72,7 @@ class Parameters
 {
 public:
     using Value = std::variant<QString, qint64, bool, QJsonObject, TransportKind, QList<Address>, ContactId,
-                               ConversationId, MessageId, TransportId, QList<TransportId>>;
+                               ConversationId, MessageId, TransportId, QList<TransportId>, QStringList, ChatState>;
 
     /// Refuses unknown parameters, missing ones and wrong types with InvalidParameters. Null counts as absent.
     /// Ids are opaque to callers: text that cannot be an id names nothing, which is the same failure

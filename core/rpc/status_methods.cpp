@@ -30,6 +30,16 @@ QList<Method> statusMethods(Messenger &messenger)
          [&messenger](const Parameters &in, const Reply &out) {
              out.answerWhen(messenger.setPolicy(DeliveryPolicy{Millis(in.get<qint64>(u"returnAfterMs"_s))}));
          }},
+        {u"privacy.get"_s,
+         {},
+         [&messenger](const Parameters &, const Reply &out) {
+             out.answerWhen(messenger.privacy(), [](const PrivacyPolicy &policy) { return toJson(policy); });
+         }},
+        {u"privacy.set"_s,
+         {required(u"sendsReadMarks"_s, ParameterType::Boolean), required(u"showsTyping"_s, ParameterType::Boolean)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.setPrivacy({in.get<bool>(u"sendsReadMarks"_s), in.get<bool>(u"showsTyping"_s)}));
+         }},
     };
 }
 

@@ -271,6 +271,22 @@ Result<QList<MessageId>> MessageRepository::markRead(ConversationId conversation
     return unread;
 }
 
+Result<QList<MessageId>> MessageRepository::notReadUpTo(MessageId upTo)
+{
+    return m_database.query(kNotReadUpTo, upTo, kMaxPage).all([](Statement &s) { return s.get<MessageId>(0); });
+}
+
+Result<std::optional<WireId>> MessageRepository::readMarkFor(MessageId id)
+{
+    const auto name = m_database
+                          .query("SELECT COALESCE(alias, wire_id) FROM messages WHERE id = ?1 AND wants_read_mark = 1",
+                                 id)
+                          .first([](Statement &s) { return readWireId(s, 0); });
+    if (!name)
+        return fail(name.error());
+    return name->value_or(std::nullopt);
+}
+
 Result<qint64> MessageRepository::queuedCount()
 {
     return m_database.query(kCountWaiting).value<qint64>();

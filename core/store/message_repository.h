@@ -115,6 +115,12 @@ public:
     /// UnknownMessage if `upTo` is not in the conversation.
     Result<QList<MessageId>> markRead(ConversationId conversation, MessageId upTo);
 
+    /// Own messages that went out, up to the place of `upTo`, and are not known to have been read; the newest first, at
+    /// most kMaxPage.
+    Result<QList<MessageId>> notReadUpTo(MessageId upTo);
+    /// How the author of an incoming message calls it, if they asked to be told that it was seen.
+    Result<std::optional<WireId>> readMarkFor(MessageId id);
+
     /// Outgoing messages in state Queued or Sending.
     Result<qint64> queuedCount();
     /// When the oldest of them was written.

@@ -111,6 +111,15 @@ inline constexpr std::string_view kUnreadUpTo = R"sql(
     WHERE conversation_id = ?1 AND unread = 1 AND (author_order, direction, id) <= (?2, ?3, ?4)
     ORDER BY author_order, direction, id
 )sql";
+/// ?1 message, ?2 limit.
+inline constexpr std::string_view kNotReadUpTo = R"sql(
+    SELECT m.id FROM messages AS u
+    JOIN messages AS m ON m.conversation_id = u.conversation_id AND m.author_order <= u.author_order
+    WHERE u.id = ?1 AND m.direction = 1 AND m.state NOT IN ('read', 'failed') AND m.kind = 'text'
+      AND (m.author_order < u.author_order OR u.direction = 0 OR m.id <= u.id)
+      AND (m.state IN ('sent', 'delivered') OR EXISTS (SELECT 1 FROM attempts AS a WHERE a.message_id = m.id))
+    ORDER BY m.author_order DESC LIMIT ?2
+)sql";
 inline constexpr std::string_view kCountWaiting = "SELECT COUNT(*) FROM messages WHERE state IN ('queued', 'sending')";
 inline constexpr std::string_view kOldestWaiting =
     "SELECT MIN(sent_at) FROM messages WHERE state IN ('queued', 'sending')";

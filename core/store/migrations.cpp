@@ -184,11 +184,15 @@ constexpr const char *kContents = R"sql(
     ) STRICT;
 )sql";
 
+constexpr const char *kReadMarks = R"sql(
+    -- A mark says how far the other side has read: only what is not known to have been is looked at.
+    CREATE INDEX messages_not_read ON messages (conversation_id, author_order)
+    WHERE direction = 1 AND state NOT IN ('read', 'failed') AND kind = 'text';
+)sql";
+
 constexpr std::array kMigrations{
-    Migration{1, kFirstSchema},
-    Migration{2, kStreams},
-    Migration{3, kWhatIsShown},
-    Migration{4, kContents},
+    Migration{1, kFirstSchema}, Migration{2, kStreams},   Migration{3, kWhatIsShown},
+    Migration{4, kContents},    Migration{5, kReadMarks},
 };
 static_assert(isInOrder(kMigrations));
 

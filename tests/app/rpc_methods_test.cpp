@@ -204,6 +204,34 @@ TEST_F(RpcMethods, StoreAMessageBeforeAnyNetworkAndTellOfItOnce)
     EXPECT_TRUE(way[u"attempts"_s].toArray().isEmpty());
 }
 
+TEST_F(RpcMethods, CorrectTakeBackAndReact)
+{
+    const QJsonValue bob = addBob();
+    const QJsonValue sent = ask(u"messages.send"_s, {{u"to"_s, bob[u"id"_s]}, {u"text"_s, u"helo"_s}});
+    const QJsonValue id = sent[u"messageId"_s];
+    const QJsonValue item = ask(u"messages.correct"_s, {{u"messageId"_s, id}, {u"text"_s, u"hello"_s}});
+    EXPECT_TRUE(ask(u"messages.status"_s, {{u"messageId"_s, item[u"itemId"_s]}})[u"state"_s].isString());
+    ask(u"messages.react"_s, {{u"messageId"_s, id}, {u"reactions"_s, QJsonArray{u"👍"_s}}});
+    const QJsonArray all = ask(u"messages.list"_s, {{u"conversationId"_s, bob[u"conversationId"_s]}}).toArray();
+    ASSERT_EQ(all.size(), 1);
+    EXPECT_EQ(all[0][u"text"_s].toString(), u"hello"_s);
+    EXPECT_EQ(all[0][u"reactions"_s][u"mine"_s][0].toString(), u"👍"_s);
+    ASSERT_EQ(notified(u"message.changed"_s).size(), 2);
+    EXPECT_EQ(ask(u"messages.versions"_s, {{u"messageId"_s, id}})[0][u"text"_s].toString(), u"helo"_s);
+    ask(u"messages.retract"_s, {{u"messageId"_s, id}});
+    EXPECT_TRUE(notified(u"message.changed"_s).constLast()[u"message"_s][u"retracted"_s].toBool());
+    EXPECT_EQ(notified(u"message.added"_s).size(), 1);
+}
+
+TEST_F(RpcMethods, KeepPrivateWhatTheUserKeepsPrivate)
+{
+    const QJsonValue bob = addBob();
+    ask(u"conversations.showState"_s, {{u"conversationId"_s, bob[u"conversationId"_s]}, {u"state"_s, u"composing"_s}});
+    EXPECT_TRUE(ask(u"privacy.get"_s)[u"showsTyping"_s].toBool());
+    ask(u"privacy.set"_s, {{u"sendsReadMarks"_s, false}, {u"showsTyping"_s, false}});
+    EXPECT_FALSE(ask(u"privacy.get"_s)[u"sendsReadMarks"_s].toBool());
+}
+
 TEST_F(RpcMethods, KeepTheOrderOfSendsThatAreWrittenAtOnce)
 {
     const QJsonValue bob = addBob();

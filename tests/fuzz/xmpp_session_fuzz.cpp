@@ -69,6 +69,12 @@ private:
         return account;
     }
 
+    static bool isEmptyByKind(const Incoming &incoming)
+    {
+        return incoming.kind == ContentKind::Retraction || incoming.kind == ContentKind::Reaction
+            || (incoming.kind == ContentKind::Text && !incoming.sealedBy.isEmpty());
+    }
+
     void happen(char what)
     {
         switch (what) {
@@ -115,7 +121,8 @@ private:
         }
         for (const Incoming &incoming : m_talk.events<Incoming>()) {
             const bool isSound = incoming.token != 0 && m_tokens.insert(incoming.token).second
-                && !incoming.text.isEmpty() && incoming.text.toUtf8().size() <= 30'000
+                && (!incoming.text.isEmpty() || isEmptyByKind(incoming)) && incoming.text.toUtf8().size() <= 30'000
+                && (incoming.kind == ContentKind::Text) == !incoming.target
                 && incoming.from.value != QStringLiteral("alice@example.org");
             if (!isSound || incoming.parents.size() > kMaxParents || incoming.acks.size() > kMaxStreamAcks)
                 std::abort();

@@ -4,6 +4,7 @@
 
 #include "core/transport/transport.h"
 #include "transports/xmpp/element.h"
+#include "transports/xmpp/session_events.h"
 
 #include <optional>
 
@@ -12,8 +13,9 @@ namespace planb::xmpp {
 /// The largest stanza that is sent: common servers refuse 65,536 bytes and more.
 inline constexpr qsizetype kMaxSentBytes = 60'000;
 
-/// A chat message: body, ids (XEP-0359), request for a receipt (XEP-0184), reply (XEP-0461), and our Marker.
-Element messageStanza(const Payload &payload, const Address &to);
+/// A chat message: what it says (content_stanza.h), ids (XEP-0359), requests for a receipt (XEP-0184) and for a read
+/// mark (XEP-0333), the author's state (XEP-0085), and our Marker.
+Element messageStanza(const Payload &payload, const Address &to, const QString &ownBareJid);
 
 /// Tells the author that message `id` is stored here (XEP-0184). Goes to the bare address: the client that sent
 /// the message may be gone by now, and a server keeps a message for later only when it is meant for the person.
@@ -28,22 +30,35 @@ Element ackStanza(const QList<StreamAck> &acks, const QString &to, const WireId 
 /// The like of kReceiptIdPrefix.
 inline constexpr QStringView kAckIdPrefix = u"ack-";
 
+/// Where a message stanza was found.
+struct MessageOrigin {
+    QString ownBareJid; ///< ours; only what our own server says in our name is believed
+    WireId fallbackId;
+    /// Our own server passed it on (XEP-0280, XEP-0313): it may be one that this user sent with another client.
+    bool isCopy = false;
+    QString archiveId = {}; ///< by which our server's archive calls it, if that is known
+    std::optional<WallTime> stampedAt = {}; ///< when our server took it, if it says so
+};
+
 /// What a message stanza from the server holds for us. Everything absent: nothing to do.
 struct ReadMessage {
     std::optional<Incoming> incoming; ///< token not set
     /// Of `incoming`: the id to confirm, when the author asked for it and the message has no place in a stream.
     std::optional<QString> receiptFor;
     std::optional<Report> report;
-    std::optional<Acknowledgement> acknowledgement; ///< of a message without text
+    std::optional<Acknowledgement> acknowledgement; ///< of a message that says nothing else
+    std::optional<ShownState> state;
     QString ignored; ///< why nothing was made of it, for the log
 };
 
-/// Reads a message stanza. `ownBareJid` is ours; only what our own server says in our name is believed.
+/// Reads a message stanza.
 ///
 /// The id by which repeats are recognised is the author's origin-id, else the stanza's id, else a hash of the
 /// author's address and the id our server's archive gave it, else (a stored message without any id) a hash of
 /// author, time and text; a live message without any id gets `fallbackId`: showing a repeat twice is better than
-/// taking two equal texts for one. A text above kMaxTextBytes is cut at a character, with an ellipsis.
+/// taking two equal texts for one.
+ReadMessage readMessage(const Element &stanza, const MessageOrigin &origin);
+/// The same of one that came by itself.
 ReadMessage readMessage(const Element &stanza, const QString &ownBareJid, const WireId &fallbackId);
 
 } // namespace planb::xmpp

@@ -159,6 +159,11 @@ void OnlineStream::onMessage(const Element &stanza)
         onReport(*read.report);
     if (read.acknowledgement)
         m_events.push_back(*std::move(read.acknowledgement));
+    if (read.state || read.incoming)
+        m_audience.note(read.state ? read.state->from : read.incoming->from, read.state.has_value(),
+                        read.incoming.has_value());
+    if (read.state)
+        m_events.push_back(*read.state);
     if (read.incoming)
         m_events.push_back(*std::move(read.incoming));
 }
@@ -208,12 +213,13 @@ void OnlineStream::onTimer(MonoTime now)
 
 void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now)
 {
-    QByteArray xml = messageStanza(payload, to).toXml(ns::kClient);
-    if (xml.size() > kMaxSentBytes && !payload.acks.isEmpty()) {
-        // They are said again with the next message; the text is not.
+    QByteArray xml = messageStanza(payload, to, m_setting.bareJid).toXml(ns::kClient);
+    if (xml.size() > kMaxSentBytes && (!payload.acks.isEmpty() || payload.quote)) {
+        // Acknowledgements are said again with the next message, and what is answered is known; the text is not.
         Payload bare = payload;
         bare.acks.clear();
-        xml = messageStanza(bare, to).toXml(ns::kClient);
+        bare.quote.reset();
+        xml = messageStanza(bare, to, m_setting.bareJid).toXml(ns::kClient);
     }
     if (xml.size() > kMaxSentBytes) {
         m_events.push_back(
@@ -231,6 +237,17 @@ void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address
 void OnlineStream::acknowledge(const QList<StreamAck> &acks, const Address &to)
 {
     writeStanza(ackStanza(acks, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
+}
+
+void OnlineStream::showState(ChatState state, const Address &to)
+{
+    if (m_audience.knows(to))
+        writeStanza(chatStateStanza(state, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
+}
+
+void OnlineStream::showRead(const WireId &upTo, const Address &to)
+{
+    writeStanza(displayedStanza(upTo, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
 }
 
 void OnlineStream::sendDueReceipts(MonoTime now)

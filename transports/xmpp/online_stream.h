@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "transports/xmpp/attention_stanza.h"
 #include "transports/xmpp/hop_watch.h"
 #include "transports/xmpp/inbox.h"
 #include "transports/xmpp/incoming_window.h"
@@ -41,6 +42,10 @@ public:
 
     void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
     void acknowledge(const QList<StreamAck> &acks, const Address &to);
+    // Nobody waits for these: they are neither repeated nor answered.
+    /// Only to those who show theirs in this connection.
+    void showState(ChatState state, const Address &to);
+    void showRead(const WireId &upTo, const Address &to);
     void probe(MonoTime now);
     void handled(quint64 token, MonoTime now);
     /// Ends the stream in good order; open attempts are over.
@@ -83,6 +88,7 @@ private:
     OutgoingQueue m_queue;
     IncomingWindow m_window;
     IqRequests m_requests;
+    ChatStateAudience m_audience;
     Management m_management = Management::Absent;
     std::optional<ResumptionTerms> m_terms;
     bool m_isResumed = false;

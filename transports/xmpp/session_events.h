@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/model/chat_state.h"
 #include "core/transport/transport.h"
 
 #include <QString>
@@ -28,8 +29,14 @@ struct HandedOver {
     std::optional<Failure> failure;
 };
 
+/// What somebody is doing in the conversation with this user.
+struct ShownState {
+    Address from;
+    ChatState state = ChatState::Active;
+};
+
 /// What a session has to tell its transport, in order.
-using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report>;
+using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report, ShownState>;
 using Events = std::vector<Event>;
 
 } // namespace planb::xmpp

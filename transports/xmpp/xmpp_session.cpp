@@ -212,6 +212,18 @@ void XmppSession::acknowledge(const QList<StreamAck> &acks, const Address &to)
         m_online->acknowledge(acks, to);
 }
 
+void XmppSession::showState(ChatState state, const Address &to)
+{
+    if (isOnline() && !isSuspect() && !m_wire.isOver())
+        m_online->showState(state, to);
+}
+
+void XmppSession::showRead(const WireId &upTo, const Address &to)
+{
+    if (isOnline() && !isSuspect() && !m_wire.isOver())
+        m_online->showRead(upTo, to);
+}
+
 void XmppSession::probe(MonoTime now)
 {
     if (m_online && !m_wire.isOver())

@@ -36,6 +36,9 @@ public:
     void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
     /// Without a stream that answers: nothing.
     void acknowledge(const QList<StreamAck> &acks, const Address &to);
+    // Without a stream that answers: nothing.
+    void showState(ChatState state, const Address &to);
+    void showRead(const WireId &upTo, const Address &to);
     void probe(MonoTime now);
     /// Asks by `<iq/>`, see IqRequests::ask(). Without a stream: answered with NetworkUnreachable at once.
     void ask(Element iq, MonoTime now, IqRequests::Then then, Millis limit = IqRequests::kLimit);

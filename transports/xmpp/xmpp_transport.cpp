@@ -49,6 +49,7 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
     , m_policy(timing.reconnect)
     , m_account(localpartOf(m_settings.jid), m_settings.jid.domain(),
                 [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
+    , m_attention(attentionCalls())
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);
@@ -136,6 +137,22 @@ void XmppTransport::acknowledge(const QList<StreamAck> &acks, const Address &to)
     m_session.acknowledge(acks, to);
     m_runner.pump();
     drain();
+}
+
+XmppAttention::Calls XmppTransport::attentionCalls()
+{
+    const auto carryOut = [this] {
+        m_runner.pump();
+        drain();
+    };
+    return {[this, carryOut](ChatState state, const Address &to) {
+                m_session.showState(state, to);
+                carryOut();
+            },
+            [this, carryOut](const WireId &upTo, const Address &to) {
+                m_session.showRead(upTo, to);
+                carryOut();
+            }};
 }
 
 void XmppTransport::probe()
@@ -302,6 +319,8 @@ void XmppTransport::onEvent(const Event &event)
         Q_EMIT acknowledged(*acknowledgement);
     } else if (const auto *report = std::get_if<Report>(&event)) {
         Q_EMIT reported(*report);
+    } else if (const auto *shown = std::get_if<ShownState>(&event)) {
+        m_attention.tell(shown->from, shown->state);
     }
 }
 

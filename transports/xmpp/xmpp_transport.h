@@ -10,6 +10,7 @@
 #include "transports/net/srv.h"
 #include "transports/xmpp/reconnect_policy.h"
 #include "transports/xmpp/xmpp_own_account.h"
+#include "transports/xmpp/xmpp_ports.h"
 #include "transports/xmpp/xmpp_session.h"
 #include "transports/xmpp/xmpp_settings.h"
 
@@ -62,6 +63,7 @@ public:
     void acknowledge(const QList<StreamAck> &acks, const Address &to) override;
     void probe() override;
     void handled(quint64 token, Disposition disposition) override;
+    Attention *attention() override { return &m_attention; }
 
 private:
     enum class Phase {
@@ -72,6 +74,7 @@ private:
     };
 
     void ask(Element iq, IqRequests::Then then);
+    XmppAttention::Calls attentionCalls();
     void connectNow();
     void onEndpoints(const Result<QList<net::Endpoint>> &endpoints);
     void connectTo(const QList<net::Endpoint> &endpoints);
@@ -92,6 +95,7 @@ private:
     net::EndpointLookup m_lookup;
     ReconnectPolicy m_policy;
     XmppOwnAccount m_account;
+    XmppAttention m_attention;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under

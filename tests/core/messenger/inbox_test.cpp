@@ -81,7 +81,8 @@ TEST_F(InboxAlone, TakesWhatIsAcknowledgedOutOfTheOutboxInTheSameStep)
 TEST_F(InboxAlone, TakesWhatAReceiptConfirmsOutOfTheOutboxInTheSameStep)
 {
     const MessageId one = sendAway();
-    const auto news = inbox.confirm(bob, one, false, kWay).value();
+    const auto news = inbox.confirm(bob, one, {Report::Kind::Delivered, kBob, *WireId::parse(u"any"), {}}, kWay)
+                          .value();
     EXPECT_EQ(news.confirmed.size(), 1);
     EXPECT_FALSE(news.contactChanged);
     EXPECT_EQ(inOutbox(), QList<MessageId>());

@@ -59,11 +59,13 @@ TEST(RpcShapes, Profile)
 
 TEST(RpcShapes, IncomingMessage)
 {
-    EXPECT_EQ(text(toJson(incomingMessage())),
-              R"({"contactId":"c1","conversationId":"v2","direction":"in","encrypted":false,"id":"m5",)"
-              R"("late":false,"missing":false,"receivedAt":1700000000456,"replyTo":"m4",)"
-              R"("route":{"kind":"xmpp","label":"Primary","transportId":"t3"},"sentAt":1700000000123,)"
-              R"("state":"delivered","text":"안녕\n\"둘\"","verified":false})");
+    EXPECT_EQ(
+        text(toJson(incomingMessage())),
+        R"({"contactId":"c1","conversationId":"v2","correctedAt":null,"direction":"in","encrypted":false,"id":"m5",)"
+        R"("late":false,"missing":false,"reactions":{"mine":[],"theirs":[]},"receivedAt":1700000000456,"replyTo":"m4",)"
+        R"("retracted":false,"route":{"kind":"xmpp","label":"Primary","transportId":"t3"},"sealedBy":null,)"
+        R"("sentAt":1700000000123,)"
+        R"("state":"delivered","text":"안녕\n\"둘\"","verified":false})");
 }
 
 TEST(RpcShapes, OutgoingMessageThatHasNotLeft)
@@ -79,8 +81,9 @@ TEST(RpcShapes, OutgoingMessageThatHasNotLeft)
     message.verified = true;
     EXPECT_EQ(
         text(toJson(message)),
-        R"({"contactId":"c1","conversationId":"v2","direction":"out","encrypted":true,"id":"m5",)"
-        R"("late":false,"missing":false,"receivedAt":null,"replyTo":null,"route":null,"sentAt":1700000000123,"state":"queued",)"
+        R"({"contactId":"c1","conversationId":"v2","correctedAt":null,"direction":"out","encrypted":true,"id":"m5",)"
+        R"("late":false,"missing":false,"reactions":{"mine":[],"theirs":[]},"receivedAt":null,"replyTo":null,)"
+        R"("retracted":false,"route":null,"sealedBy":null,"sentAt":1700000000123,"state":"queued",)"
         R"("text":"hi","verified":true})");
 }
 
@@ -92,6 +95,20 @@ TEST(RpcShapes, IncomingMessageThatCameLateAndAfterOneThatIsMissing)
     EXPECT_EQ(toJson(message).value(u"missing"_s), QJsonValue(false));
     message.missing = true;
     EXPECT_EQ(toJson(message).value(u"missing"_s), QJsonValue(true));
+}
+
+TEST(RpcShapes, MessageThatWasCorrectedAndReactedTo)
+{
+    Message message = incomingMessage();
+    message.correctedAt = kTime;
+    message.reactions = {{u"👍"_s}, {u"🎉"_s, u"❤️"_s}};
+    message.sealedBy = u"OMEMO"_s;
+    const QJsonObject json = toJson(message);
+    EXPECT_EQ(json.value(u"correctedAt"_s), QJsonValue(qint64(1'700'000'000'123)));
+    EXPECT_EQ(text(json.value(u"reactions"_s).toObject()), R"({"mine":["👍"],"theirs":["🎉","❤️"]})");
+    EXPECT_EQ(json.value(u"sealedBy"_s), QJsonValue(u"OMEMO"_s));
+    EXPECT_EQ(text(toJson(MessageVersion{u"old"_s, kTime})), R"({"text":"old","writtenAt":1700000000123})");
+    EXPECT_EQ(text(toJson(PrivacyPolicy{true, false})), R"({"sendsReadMarks":true,"showsTyping":false})");
 }
 
 TEST(RpcShapes, ReadyTransport)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transport/attention.h"
 #include "core/transport/transport.h"
 #include "core/transport/transport_factory.h"
 
@@ -12,6 +13,20 @@
 #include <set>
 
 namespace planb::test {
+
+/// Keeps what was shown, and shows what the test says.
+class FakeAttention final : public Attention
+{
+    Q_OBJECT
+
+public:
+    void showState(ChatState state, const Address &to) override { states.append({state, to}); }
+    void showRead(const WireId &upTo, const Address &to) override { reads.append({upTo, to}); }
+    void tell(const Address &from, ChatState state) { Q_EMIT stateShown(from, state); }
+
+    QList<std::pair<ChatState, Address>> states;
+    QList<std::pair<WireId, Address>> reads;
+};
 
 /// A transport whose other side is the test: it keeps the port's contract and does nothing by itself.
 /// An attempt while there is no connection fails with NetworkUnreachable: it certainly stayed here.
@@ -43,6 +58,7 @@ public:
     void acknowledge(const QList<StreamAck> &acks, const Address &to) override;
     void probe() override;
     void handled(quint64 token, Disposition disposition) override;
+    FakeAttention *attention() override { return &m_attention; }
 
     /// Told after each call of the core, for a world that answers by itself; unset ones are skipped.
     struct Hooks {
@@ -86,6 +102,7 @@ private:
     void loseOpenAttempts();
 
     QString m_ownAddress;
+    FakeAttention m_attention;
     LinkState m_state;
     std::set<AttemptId> m_open;
     quint64 m_lastToken = 0;

@@ -89,7 +89,7 @@ TEST(Marker, ComesBackAsItWasSent)
     AckRanges high = ranges({9});
     high.forgetBelow(AckRanges::kMaxNumber - 1);
     payload.acks = {{kOther, ranges({1, 4, 6})}, {kStream, high}};
-    Element stanza = parse(xmpp::messageStanza(payload, kBob).toXml(xmpp::ns::kClient));
+    Element stanza = parse(xmpp::messageStanza(payload, kBob, u"alice@example.org"_s).toXml(xmpp::ns::kClient));
     stanza.set(u"from", u"bob@example.org/planb"_s);
     const auto read = xmpp::readMessage(stanza, u"alice@example.org"_s, *WireId::parse(u"fallback"));
     ASSERT_TRUE(read.incoming);

@@ -55,17 +55,17 @@ const Address kBob{TransportKind::Xmpp, u"bob@example.org"_s};
 
 TEST(MessageStanza, HoldsWhatBothPlanBAndOtherClientsNeed)
 {
-    EXPECT_EQ(xmpp::messageStanza(payload(), kBob).toXml(xmpp::ns::kClient).toStdString(),
+    EXPECT_EQ(xmpp::messageStanza(payload(), kBob, u"alice@example.org"_s).toXml(xmpp::ns::kClient).toStdString(),
               "<message to='bob@example.org' type='chat' id='w1'><body>안녕 &lt;b&gt;&amp;&apos;\"&lt;/b&gt;</body>"
+              "<reply xmlns='urn:xmpp:reply:0' id='w0'/>"
               "<origin-id xmlns='urn:xmpp:sid:0' id='w1'/><request xmlns='urn:xmpp:receipts'/>"
-              "<planb xmlns='urn:planb:message:0' order='12' sent='1700000000123'/>"
-              "<reply xmlns='urn:xmpp:reply:0' id='w0'/></message>");
+              "<planb xmlns='urn:planb:message:0' order='12' sent='1700000000123'/></message>");
 }
 
 TEST(MessageStanza, ComesBackAsItWasSent)
 {
-    Element stanza = parse(
-        xmpp::messageStanza(payload(), Address{TransportKind::Xmpp, kAlice}).toXml(xmpp::ns::kClient));
+    Element stanza = parse(xmpp::messageStanza(payload(), Address{TransportKind::Xmpp, kAlice}, u"alice@example.org"_s)
+                               .toXml(xmpp::ns::kClient));
     stanza.set(u"from", u"bob@example.org/planb-2"_s);
     const ReadMessage message = xmpp::readMessage(stanza, kAlice, *WireId::parse(u"fallback"));
     ASSERT_TRUE(message.incoming);

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/attention.h"
+
+#include <functional>
+
+namespace planb::xmpp {
+
+// The ports beside XmppTransport. They only pass on: the session decides, the transport drives it.
+
+class XmppAttention final : public Attention
+{
+    Q_OBJECT
+
+public:
+    struct Calls {
+        std::function<void(ChatState, const Address &)> showState;
+        std::function<void(const WireId &, const Address &)> showRead;
+    };
+
+    explicit XmppAttention(Calls calls) : m_calls(std::move(calls)) {}
+
+    void showState(ChatState state, const Address &to) override { m_calls.showState(state, to); }
+    void showRead(const WireId &upTo, const Address &to) override { m_calls.showRead(upTo, to); }
+    void tell(const Address &from, ChatState state) { Q_EMIT stateShown(from, state); }
+
+private:
+    Calls m_calls;
+};
+
+} // namespace planb::xmpp
