@@ -46,6 +46,13 @@ listen:
     access: all
     shaper: none
     max_stanza_size: 262144
+  - port: @directTlsPort@
+    ip: "127.0.0.1"
+    module: ejabberd_c2s
+    tls: true
+    access: all
+    shaper: none
+    max_stanza_size: 262144
   - port: @adminPort@
     ip: "127.0.0.1"
     module: ejabberd_http
@@ -66,7 +73,7 @@ modules:
   mod_privacy: {}
   mod_register: { access: @register@, ip_access: all, registration_watchers: [] }
   mod_roster: {}
-  mod_stream_mgmt: { resend_on_timeout: if_offline, resume_timeout: 60, ack_timeout: 10 }
+  mod_stream_mgmt: { resend_on_timeout: if_offline, resume_timeout: @resumeTime@, ack_timeout: 10 }
 )"_s;
 }
 
@@ -129,6 +136,8 @@ Outcome<void> Ejabberd::writeFiles() const
     text.replace(u"@certificate@"_s, m_certificate.certificateFile);
     text.replace(u"@port@"_s, QString::number(m_port));
     text.replace(u"@register@"_s, m_isOpen ? u"all"_s : u"none"_s);
+    text.replace(u"@directTlsPort@"_s, QString::number(m_directTlsPort));
+    text.replace(u"@resumeTime@"_s, QString::number(m_resumeTime.count()));
     text.replace(u"@adminPort@"_s, QString::number(m_adminPort));
     if (auto written = write(path(u"ejabberd.yml"_s), text.toUtf8()); !written)
         return written;
@@ -143,9 +152,10 @@ Outcome<void> Ejabberd::writeFiles() const
 
 Outcome<void> Ejabberd::start()
 {
-    const QList<quint16> ports = test::freePorts(2);
+    const QList<quint16> ports = test::freePorts(3);
     m_port = ports.at(0);
     m_adminPort = ports.at(1);
+    m_directTlsPort = ports.at(2);
     if (auto written = writeFiles(); !written)
         return written;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();

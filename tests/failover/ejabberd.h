@@ -8,6 +8,8 @@
 #include <QProcess>
 #include <QString>
 
+#include <chrono>
+
 namespace planb::failover {
 
 /// A real ejabberd for one domain, on loopback ports of its own, with all its data in one folder: the second
@@ -29,6 +31,9 @@ public:
     test::Outcome<void> addUser(const QString &name, const QString &password) const;
     QString domain() const { return m_domain; }
     quint16 starttlsPort() const { return m_port; }
+    quint16 directTlsPort() const { return m_directTlsPort; }
+    /// How long a lost stream may be resumed; for the next start().
+    void setResumeTime(std::chrono::seconds time) { m_resumeTime = time; }
 
 private:
     test::Outcome<void> writeFiles() const;
@@ -38,8 +43,10 @@ private:
     const QString m_domain;
     const test::TestCertificate m_certificate;
     quint16 m_port = 0;
+    quint16 m_directTlsPort = 0;
     quint16 m_adminPort = 0;
     bool m_isOpen = false;
+    std::chrono::seconds m_resumeTime{60};
     QProcess m_process;
 };
 

@@ -5,6 +5,7 @@
 // Lines for people go to standard error, one JSON object to standard output; the exit status tells of violations, not
 // of times: compare those with the goals in docs/testing.md on a machine that does nothing else.
 #include "tests/demo/interruption.h"
+#include "tests/failover/cuts.h"
 #include "tests/failover/flapping.h"
 #include "tests/failover/kill_loop.h"
 #include "tests/failover/private_network.h"
@@ -41,12 +42,14 @@ struct Options {
     bool withoutEjabberd = false;
     KillPlan kills;
     FlapPlan flapping;
+    CutPlan cuts;
 };
 
 QString scenarioHelp()
 {
     QStringList lines{u"kills: clients are killed at random"_s,
-                      u"flapping: the network to the primary goes and comes each second"_s};
+                      u"flapping: the network to the primary goes and comes each second"_s,
+                      u"cuts: the network to the only server is away for some seconds, and comes back"_s};
     for (const Scenario &scenario : scenarios())
         lines.append(scenario.name + u": "_s + scenario.words);
     return lines.join(u"; "_s);
@@ -54,7 +57,7 @@ QString scenarioHelp()
 
 bool isKnown(const QString &scenario)
 {
-    return scenario == "kills"_L1 || scenario == "flapping"_L1 || scenarioNamed(scenario);
+    return scenario == "kills"_L1 || scenario == "flapping"_L1 || scenario == "cuts"_L1 || scenarioNamed(scenario);
 }
 
 /// The exit status if there is nothing to run.
@@ -67,12 +70,15 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
     const QCommandLineOption count(u"count"_s, u"kills: how many (10)."_s, u"N"_s, u"10"_s);
     const QCommandLineOption seed(u"seed"_s, u"kills: who dies when (1)."_s, u"N"_s, u"1"_s);
     const QCommandLineOption trials(u"trials"_s, u"How often the primary is broken (20)."_s, u"N"_s, u"20"_s);
-    const QCommandLineOption seconds(u"seconds"_s, u"flapping: how long (60)."_s, u"N"_s, u"60"_s);
-    const QCommandLineOption reset(u"reset"_s, u"flapping: with resets instead of silence."_s);
+    const QCommandLineOption seconds(u"seconds"_s, u"flapping and cuts: how long (60)."_s, u"N"_s, u"60"_s);
+    const QCommandLineOption reset(u"reset"_s, u"flapping and cuts: with resets instead of silence."_s);
     const QCommandLineOption rtt(u"rtt"_s, u"Round trip in ms instead of the scenario's own."_s, u"MS"_s, u"-1"_s);
     const QCommandLineOption bytes(u"byte-at-a-time"_s, u"Every byte between clients and servers travels alone."_s);
     const QCommandLineOption plain(u"without-ejabberd"_s, u"A second Prosody is the backup."_s);
-    parser.addOptions({count, seed, trials, seconds, reset, rtt, bytes, plain});
+    const QCommandLineOption ejabberd(u"ejabberd"_s, u"cuts: of an ejabberd, not a Prosody."_s);
+    const QCommandLineOption keep(u"keep"_s, u"cuts: how long the server keeps a lost stream (300)."_s, u"S"_s,
+                                  u"300"_s);
+    parser.addOptions({count, seed, trials, seconds, reset, rtt, bytes, plain, ejabberd, keep});
     parser.process(application);
 
     options.scenario = parser.positionalArguments().value(0);
@@ -84,6 +90,8 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
     options.kills.seed = parser.value(seed).toULongLong();
     options.flapping.duration = std::chrono::seconds(parser.value(seconds).toInt());
     options.flapping.byReset = parser.isSet(reset);
+    options.cuts = {options.flapping.duration, std::chrono::seconds(parser.value(keep).toInt()), parser.isSet(reset),
+                    parser.isSet(ejabberd)};
     const bool positive = options.trials > 0 && options.kills.kills > 0 && options.flapping.duration.count() > 0;
     if (parser.positionalArguments().size() == 1 && isKnown(options.scenario) && positive)
         return {};
@@ -116,6 +124,7 @@ Outcome<bool> run(const Options &options, const Audience &audience)
         return trouble(u"This needs a real server; %1. On Debian: apt install prosody openssl"_s.arg(missing));
     if (options.scenario == "kills"_L1)
         return conclude(runKillLoop(options.kills, audience));
+    const bool isCuts = options.scenario == "cuts"_L1;
     const auto known = scenarioNamed(options.scenario);
     if (!known || known->needsNetwork) {
         if (auto entered = PrivateNetwork::enter(); !entered) {
@@ -123,6 +132,8 @@ Outcome<bool> run(const Options &options, const Audience &audience)
             return true;
         }
     }
+    if (isCuts)
+        return conclude(runCuts(options.cuts, audience));
     if (!known) {
         FlapPlan plan = options.flapping;
         adjust(plan.arena, options);

@@ -22,7 +22,7 @@ public:
         bool verboseLog = false;
         QString pluginFolder = {}; ///< where `extraModule` is
         QString extraModule = {}; ///< a Prosody module of the test's own, loaded beside the usual ones
-        QString extraLines = {}; ///< settings for it, in Lua
+        QString extraLines = {}; ///< settings in Lua, which replace the usual ones
     };
 
     /// `folder` is made by start() and left behind; `certificate` is for `domain`, or wrong on purpose.

@@ -29,7 +29,6 @@ modules_enabled = {
     "mam", "smacks", "blocklist", "limits", "register", @invites@ @module@
 }
 plugin_paths = { @plugins@ }
-@extra@
 
 ssl = { certificate = "@certificate@", key = "@key@" }
 c2s_direct_tls_ssl = ssl
@@ -49,6 +48,7 @@ smacks_max_ack_delay = 2
 
 -- The packaged limit of 10 kB/s would make every burst a test of patience.
 limits = { c2s = { rate = "10mb/s", burst = "5s" } }
+@extra@
 
 VirtualHost "@domain@"
 )"_s;

@@ -304,7 +304,10 @@ void XmppTransport::onEvent(const Event &event)
     if (const auto *login = std::get_if<LoggedIn>(&event)) {
         onStepped({ConnectStep::Name::Login, m_services.clock.now() - m_stepBegan, login->mechanism, {}});
     } else if (const auto *online = std::get_if<CameOnline>(&event)) {
-        m_resumptions += online->isResumed ? 1 : 0;
+        if (online->isResumed) {
+            ++m_resumptions;
+            qCInfo(lcXmpp) << "the lost stream goes on";
+        }
         m_failure.reset();
         m_policy.onOnline(m_services.clock.now());
         publishState();
