@@ -11,8 +11,13 @@ struct Endpoint {
     QString host; ///< an address, or a name for a proxy to resolve
     quint16 port = 0;
     bool directTls = false; ///< TLS from the first byte; otherwise the session asks for it
+    /// The name that `host` is an address of, where that was looked up. Not a part of the place itself.
+    QString name = {};
 
-    bool operator==(const Endpoint &) const = default;
+    bool operator==(const Endpoint &other) const
+    {
+        return host == other.host && port == other.port && directTls == other.directTls;
+    }
 };
 
 /// "192.0.2.1:5222", "[2001:db8::1]:5222"

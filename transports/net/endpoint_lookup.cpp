@@ -170,7 +170,7 @@ void EndpointLookup::onAllHosts()
             continue;
         }
         for (const QHostAddress &address : m_addresses.value(endpoint.host))
-            endpoints.append({address.toString(), endpoint.port, endpoint.directTls});
+            endpoints.append({address.toString(), endpoint.port, endpoint.directTls, endpoint.host});
     }
     if (!endpoints.isEmpty()) {
         finish(endpoints);

@@ -50,11 +50,15 @@ bool isMoreTelling(ConnectStage stage, const Failure &failure, ConnectStage oldS
 } // namespace
 
 SessionRunner::SessionRunner(Session &session, const Clock &clock, QObject *parent)
-    : QObject(parent), m_session(session), m_clock(clock)
+    : QObject(parent), m_session(session), m_clock(clock), m_race(clock)
 {
     m_timer.setSingleShot(true);
     m_timer.setTimerType(Qt::PreciseTimer);
     connect(&m_timer, &QTimer::timeout, this, &SessionRunner::onTimer);
+    connect(&m_race, &ConnectRace::won, this, &SessionRunner::onWon);
+    connect(&m_race, &ConnectRace::failed, this,
+            [this](const Endpoint &, const Failure &failure) { noteSetback(failure); });
+    connect(&m_race, &ConnectRace::lost, this, &SessionRunner::giveUp);
 }
 
 SessionRunner::~SessionRunner()
@@ -75,30 +79,36 @@ void SessionRunner::open(ConnectOptions options)
 void SessionRunner::drop()
 {
     m_timer.stop();
+    m_race.cancel();
     releaseSocket();
 }
 
 void SessionRunner::connectToNext()
 {
-    m_endpoint = m_options.endpoints.takeFirst();
     m_stage = ConnectStage::Tcp;
     m_sslErrors.clear();
-    m_endpointBegan = m_stageBegan = m_clock.now();
-    m_socket = makeSocket();
-    m_socket->connectToHost(m_endpoint.host, m_endpoint.port);
-    rearm();
+    m_timer.stop();
+    m_race.start(std::exchange(m_options.endpoints, {}), m_options.proxy,
+                 {m_options.nextAddressAfter, m_options.nextEndpointAfter, m_options.connectTimeout});
 }
 
-QSslSocket *SessionRunner::makeSocket()
+void SessionRunner::onWon(QSslSocket *socket, const Endpoint &endpoint, MonoTime began, const QList<Endpoint> &left)
 {
-    auto *socket = new QSslSocket(this);
-    socket->setProxy(m_options.proxy);
-    connect(socket, &QSslSocket::connected, this, &SessionRunner::onConnected);
+    m_options.endpoints = left;
+    m_endpoint = endpoint;
+    m_endpointBegan = m_stageBegan = began;
+    adopt(socket);
+    onConnected();
+}
+
+void SessionRunner::adopt(QSslSocket *socket)
+{
+    m_socket = socket;
+    m_socket->setParent(this);
     connect(socket, &QSslSocket::encrypted, this, &SessionRunner::onEncrypted);
     connect(socket, &QSslSocket::readyRead, this, &SessionRunner::onReadyRead);
     connect(socket, &QSslSocket::sslErrors, this, &SessionRunner::onSslErrors);
     connect(socket, &QSslSocket::errorOccurred, this, &SessionRunner::onError);
-    return socket;
 }
 
 void SessionRunner::releaseSocket()
@@ -185,13 +195,12 @@ std::optional<MonoTime> SessionRunner::connectDeadline() const
 {
     if (m_isEstablished)
         return {};
-    const bool hasOther = m_stage == ConnectStage::Tcp && !m_options.endpoints.isEmpty();
-    return m_endpointBegan + (hasOther ? m_options.nextEndpointAfter : m_options.connectTimeout);
+    return m_endpointBegan + m_options.connectTimeout;
 }
 
 void SessionRunner::rearm()
 {
-    std::optional<MonoTime> at = m_stage == ConnectStage::Tcp ? std::nullopt : m_session.wakeAt();
+    std::optional<MonoTime> at = m_session.wakeAt();
     if (const auto deadline = connectDeadline(); deadline && (!at || *deadline < *at))
         at = deadline;
     if (!at) {
@@ -205,8 +214,7 @@ void SessionRunner::rearm()
 void SessionRunner::failed(const Failure &failure)
 {
     releaseSocket();
-    if (!m_setback || isMoreTelling(m_stage, failure, m_setback->stage, m_setback->failure))
-        m_setback = Setback{m_stage, failure};
+    noteSetback(failure);
     // A refused login would be refused by every host of the cluster.
     const bool mayHelp = !m_isEstablished && failure.blame() != Blame::Credentials;
     if (mayHelp && !m_options.endpoints.isEmpty()) {
@@ -217,6 +225,12 @@ void SessionRunner::failed(const Failure &failure)
     if (!mayHelp)
         m_setback = Setback{m_stage, failure};
     giveUp();
+}
+
+void SessionRunner::noteSetback(const Failure &failure)
+{
+    if (!m_setback || isMoreTelling(m_stage, failure, m_setback->stage, m_setback->failure))
+        m_setback = Setback{m_stage, failure};
 }
 
 void SessionRunner::giveUp()

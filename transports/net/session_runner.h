@@ -5,6 +5,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/transport/transport.h"
+#include "transports/net/connect_race.h"
 #include "transports/net/endpoint.h"
 #include "transports/net/session.h"
 #include "transports/net/socket_failure.h"
@@ -23,7 +24,7 @@ namespace planb::net {
 
 /// How to reach a server and whom it must prove to be.
 struct ConnectOptions {
-    QList<Endpoint> endpoints; ///< tried in this order; at least one
+    QList<Endpoint> endpoints; ///< raced in this order (see ConnectRace); at least one
     /// The name the certificate must carry (ASCII form), whatever host was connected to. Also sent as SNI.
     QString peerName;
     /// Set: only certificates issued by those in this PEM file are trusted. Empty: those of the system.
@@ -32,14 +33,15 @@ struct ConnectOptions {
     QNetworkProxy proxy{QNetworkProxy::NoProxy};
     /// For one endpoint, from the first packet to the session's Established.
     Millis connectTimeout{10'000};
-    /// For TCP alone where another endpoint is left to try.
+    /// How long TCP alone may take until the next address of the same name, or the next host, is tried beside it.
+    Millis nextAddressAfter{250};
     Millis nextEndpointAfter{3'000};
     Millis tcpUserTimeout{10'000};
 };
 
 /// Owns the socket and the timer that a Session has not, and carries out its commands.
 ///
-/// Connects to the endpoints in order, encrypts when the session says so (or at once, for direct TLS), always
+/// Connects to the first endpoint that answers, encrypts when the session says so (or at once, for direct TLS), always
 /// checks the certificate, and asks for TLS 1.2 or newer. One connection at a time; reusable after closed().
 /// The session must outlive the runner. After calling the session from elsewhere, call pump().
 class SessionRunner : public QObject
@@ -74,7 +76,9 @@ private:
     };
 
     void connectToNext();
-    QSslSocket *makeSocket();
+    void onWon(QSslSocket *socket, const Endpoint &endpoint, MonoTime began, const QList<Endpoint> &left);
+    void adopt(QSslSocket *socket);
+    void noteSetback(const Failure &failure);
     Result<QSslConfiguration> tlsConfiguration() const;
     void startTls();
     void releaseSocket();
@@ -94,6 +98,7 @@ private:
     Session &m_session;
     const Clock &m_clock;
     ConnectOptions m_options;
+    ConnectRace m_race;
     QTimer m_timer;
     QSslSocket *m_socket = nullptr;
     Endpoint m_endpoint;
