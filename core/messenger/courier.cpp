@@ -55,12 +55,25 @@ Courier::Courier(store::Store &store, Chain &chain, OwnStreams &streams, const C
     connect(&chain, &Chain::changed, this, [this] { post(delivery::ChainChanged{m_chain.links()}); });
     connect(&chain, &Chain::linkChanged, this, &Courier::onLinkChanged);
     connect(&chain, &Chain::handedOver, this, [this](AttemptId attempt, const std::optional<Failure> &failure) {
-        post(delivery::HandedOver{attempt, failure});
+        // A server takes many messages with one answer: all of that is one commit. A failure has to be acted upon.
+        if (failure)
+            post(delivery::HandedOver{attempt, failure});
+        else
+            postLater(delivery::HandedOver{attempt, {}});
     });
     connect(&chain, &Chain::received, this, &Courier::onReceived);
     connect(&chain, &Chain::acknowledged, this, &Courier::onAcknowledged);
     connect(&chain, &Chain::reported, this, &Courier::onReported);
     connect(&chain, &Chain::stateShown, this, &Courier::onStateShown);
+}
+
+// What a server took in the last moment must not be sent again by the next run.
+Courier::~Courier()
+{
+    if (m_events.empty() || m_isDraining)
+        return;
+    if (const auto written = write(decide()); !written)
+        qCWarning(lcMessenger) << "not recorded:" << describe(written.error());
 }
 
 Result<void> Courier::load()
@@ -90,12 +103,29 @@ Result<void> Courier::load()
     return m_brokenBy ? Result<void>(fail(*m_brokenBy)) : Result<void>();
 }
 
-void Courier::onQueued(const Message &message, std::optional<TransportId> via)
+Result<void> Courier::takeUp(const Message &message, std::optional<TransportId> via)
 {
     const auto row = m_store.messages().outgoing(message.id);
     if (!row)
-        return stopBecause(row.error());
-    post(delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
+        return fail(row.error());
+    m_events.push_back(
+        delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
+    if (m_isDraining) {
+        m_isUrgent = true;
+        return {};
+    }
+    m_isDraining = true;
+    m_planned = decide();
+    return write(*m_planned);
+}
+
+void Courier::carryOut()
+{
+    // Without a plan it was called from within a turn, which goes on to it.
+    if (!m_planned)
+        return;
+    perform(*std::exchange(m_planned, {}));
+    drain();
 }
 
 void Courier::onContactChanged(const Contact &contact)
@@ -120,7 +150,9 @@ void Courier::setReturnAfter(Millis returnAfter)
 
 std::optional<MonoTime> Courier::nextWake() const
 {
-    return m_brokenBy ? std::nullopt : m_engine.nextWake(m_clock.now());
+    if (m_brokenBy)
+        return {};
+    return m_events.empty() ? m_engine.nextWake(m_clock.now()) : std::optional(m_clock.now());
 }
 
 bool Courier::isInUse(TransportId transport) const
@@ -138,31 +170,62 @@ void Courier::post(std::vector<delivery::Event> events)
     if (m_brokenBy)
         return;
     std::ranges::move(events, std::back_inserter(m_events));
+    m_isUrgent = true;
     // Transports may answer from within act(): their answers wait until the effects at hand are done.
     if (!m_isDraining)
         drain();
 }
 
+// With the events of the next turn, in their order.
+void Courier::postLater(delivery::Event event)
+{
+    if (m_brokenBy)
+        return;
+    m_events.push_back(std::move(event));
+    if (!m_isDraining)
+        m_wake.start(Millis(0));
+}
+
+// Before news goes straight to the store: it may be about a message whose answer is still waiting.
+void Courier::catchUp()
+{
+    if (m_events.empty() || m_isDraining)
+        return;
+    m_isUrgent = true;
+    drain();
+}
+
+delivery::Effects Courier::decide()
+{
+    delivery::Effects effects;
+    m_isUrgent = false;
+    for (const delivery::Event &event : std::exchange(m_events, {})) {
+        delivery::Effects more = m_engine.handle(event, m_clock.now());
+        std::ranges::move(more, std::back_inserter(effects));
+    }
+    return effects;
+}
+
+void Courier::perform(const delivery::Effects &effects)
+{
+    announceAdvanced();
+    for (const delivery::Effect &effect : effects)
+        std::visit([this](const auto &one) { act(one); }, effect);
+}
+
 void Courier::drain()
 {
     m_isDraining = true;
-    while (!m_events.empty() && !m_brokenBy) {
-        delivery::Effects effects;
-        const std::deque<delivery::Event> events = std::exchange(m_events, {});
-        for (const delivery::Event &event : events) {
-            delivery::Effects more = m_engine.handle(event, m_clock.now());
-            std::ranges::move(more, std::back_inserter(effects));
-        }
+    while (m_isUrgent && !m_brokenBy) {
+        const delivery::Effects effects = decide();
         if (const auto written = write(effects); !written) {
             stopBecause(written.error());
             break;
         }
-        announceAdvanced();
-        for (const delivery::Effect &effect : effects)
-            std::visit([this](const auto &one) { act(one); }, effect);
+        perform(effects);
     }
     m_isDraining = false;
-    if (const auto wake = m_engine.nextWake(m_clock.now())) {
+    if (const auto wake = nextWake()) {
         // Rounded up: waking early would only mean waking again.
         const auto wait = std::chrono::ceil<Millis>(*wake - m_clock.now());
         m_wake.start(std::clamp(wait, Millis(0), Millis(24 * 3'600'000)));
@@ -334,6 +397,9 @@ void Courier::stopBecause(const Failure &failure)
     qCCritical(lcMessenger) << "the history cannot be written, everything stops:" << describe(failure);
     m_brokenBy = failure;
     m_events.clear();
+    m_isUrgent = false;
+    if (std::exchange(m_planned, {}))
+        m_isDraining = false;
     m_advanced.clear();
     m_wake.stop();
     m_chain.stop();

@@ -27,12 +27,16 @@ class Courier : public QObject
 public:
     Courier(store::Store &store, Chain &chain, OwnStreams &streams, const Clock &clock, Random &random,
             AttemptId lastAttempt, QObject *parent = nullptr);
+    ~Courier() override;
 
     /// Hands the engine the chain, the contacts and what is in the outbox.
     Result<void> load();
 
-    /// A message that has just been committed together with its outbox row.
-    void onQueued(const Message &message, std::optional<TransportId> via);
+    /// Of a message whose row and outbox row are in the open transaction: decides what to do with it first, and writes
+    /// that there too, so that both cost one commit. Then either carryOut(), or stopBecause() if it was not committed.
+    Result<void> takeUp(const Message &message, std::optional<TransportId> via);
+    void carryOut();
+    void stopBecause(const Failure &failure);
     void onContactChanged(const Contact &contact);
     void onContactRemoved(ContactId contact);
     /// `gone` turned out to be the same person as `into`, which is known already.
@@ -62,7 +66,11 @@ Q_SIGNALS:
 private:
     void post(delivery::Event event);
     void post(std::vector<delivery::Event> events);
+    void postLater(delivery::Event event);
+    void catchUp();
     void drain();
+    delivery::Effects decide();
+    void perform(const delivery::Effects &effects);
     Result<void> write(const delivery::Effects &effects);
     Result<void> writeOne(const delivery::StartAttempt &effect);
     Result<void> writeOne(const delivery::FinishAttempt &effect);
@@ -98,7 +106,6 @@ private:
     void onReported(TransportId id, const Report &report);
     Result<void> onConfirmed(TransportId id, const Report &report, const Contact &contact, MessageId message);
     Result<void> onBounced(TransportId id, const Report &report, const Contact &contact, MessageId message);
-    void stopBecause(const Failure &failure);
 
     store::Store &m_store;
     Chain &m_chain;
@@ -107,6 +114,8 @@ private:
     Inbox m_inbox;
     QTimer m_wake;
     std::deque<delivery::Event> m_events;
+    bool m_isUrgent = false; ///< some of them cannot wait for the next turn of the event loop
+    std::optional<delivery::Effects> m_planned; ///< between takeUp() and carryOut()
     bool m_isDraining = false;
     /// Told what has come, which the store does not know yet: it is written along with something else. If that does
     /// not happen, the next run tells them once more.

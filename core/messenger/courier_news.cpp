@@ -16,6 +16,7 @@ constexpr qsizetype kBatch = 100;
 
 void Courier::onReceived(TransportId id, const QList<Incoming> &incoming)
 {
+    catchUp();
     // After a long absence thousands come in one piece; nobody else should wait for all of them.
     for (qsizetype at = 0; at < incoming.size(); at += kBatch)
         takeIn(id, incoming.mid(at, kBatch));
@@ -66,6 +67,7 @@ void Courier::onStateShown(const Address &from, ChatState state)
 
 void Courier::onAcknowledged(TransportId id, const Acknowledgement &acknowledgement)
 {
+    catchUp();
     const auto label = m_chain.labelOf(id);
     if (!label || m_brokenBy)
         return;
@@ -100,6 +102,7 @@ std::vector<delivery::Event> Courier::tell(const Inbox::News &news, const QList<
 
 void Courier::onReported(TransportId id, const Report &report)
 {
+    catchUp();
     if (m_brokenBy)
         return;
     const auto contact = m_store.contacts().byAddress(report.from);

@@ -98,6 +98,7 @@ private:
     Result<SentMessage> queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
                               std::optional<TransportId> via);
     Result<SentMessage> queueItem(MessageId target, ContentKind kind, const QString &text);
+    /// Then the courier's carryOut() has to follow.
     Result<Message> store(const store::MessageRepository::OutgoingDraft &draft, std::optional<TransportId> via);
     void showRead(const QList<MessageId> &read);
     void announceStates(const QList<MessageId> &changed);

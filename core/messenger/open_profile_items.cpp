@@ -58,7 +58,7 @@ Result<SentMessage> OpenProfile::queueItem(MessageId target, ContentKind kind, c
         return fail(item.error());
     if (const auto changed = m_store->messages().byId(target))
         Q_EMIT messageChanged(*changed);
-    m_courier->onQueued(*item, {});
+    m_courier->carryOut();
     return SentMessage{item->id, item->conversation};
 }
 

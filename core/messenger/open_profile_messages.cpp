@@ -55,7 +55,7 @@ Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &te
     if (!message)
         return fail(message.error());
     Q_EMIT messageAdded(*message);
-    m_courier->onQueued(*message, via);
+    m_courier->carryOut();
     return SentMessage{message->id, message->conversation};
 }
 
@@ -71,8 +71,13 @@ Result<Message> OpenProfile::store(const store::MessageRepository::OutgoingDraft
                                                  draft.sentAt, false,         draft.text.toUtf8().size()};
     if (const auto kept = m_store->outbox().add(row); !kept)
         return fail(kept.error());
-    if (const auto committed = transaction->commit(); !committed)
-        return fail(committed.error());
+    auto done = m_courier->takeUp(*message, via);
+    if (done)
+        done = transaction->commit();
+    if (!done) {
+        m_courier->stopBecause(done.error());
+        return fail(done.error());
+    }
     return message;
 }
 
