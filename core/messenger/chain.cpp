@@ -90,12 +90,27 @@ void Chain::connectTransport(Transport &transport)
             [this, id](const LinkState &state) { onStateChanged(id, state); });
     connect(&transport, &Transport::handedOver, this, &Chain::handedOver);
     connect(&transport, &Transport::received, this,
-            [this, id](const QList<Incoming> &incoming) { Q_EMIT received(id, incoming); });
+            [this, &transport](const QList<Incoming> &incoming) { giveReceived(transport, incoming); });
+    if (Roster *roster = transport.roster())
+        connect(roster, &Roster::news, this, [this, id](const RosterNews &news) { Q_EMIT rosterNews(id, news); });
     connect(&transport, &Transport::acknowledged, this,
             [this, id](const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(id, acknowledgement); });
     connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });
     if (const Attention *attention = transport.attention())
         connect(attention, &Attention::stateShown, this, &Chain::stateShown);
+}
+
+void Chain::giveReceived(Transport &transport, const QList<Incoming> &incoming)
+{
+    QList<Incoming> wanted;
+    for (const Incoming &one : incoming) {
+        if (m_ignored.contains(one.from))
+            transport.handled(one.token, Disposition::Dropped);
+        else
+            wanted.append(one);
+    }
+    if (!wanted.isEmpty())
+        Q_EMIT received(transport.id(), wanted);
 }
 
 void Chain::retire(Entry &entry)
@@ -106,14 +121,18 @@ void Chain::retire(Entry &entry)
     entry.transport->disconnect(this);
     if (Attention *attention = entry.transport->attention())
         attention->disconnect(this);
+    if (Roster *roster = entry.transport->roster())
+        roster->disconnect(this);
     // It may be further up this very call stack.
     entry.transport.release()->deleteLater();
 }
 
 void Chain::startIfWanted(Entry &entry)
 {
-    if (m_isStarted && m_context.online && entry.config.enabled && entry.transport)
-        entry.transport->start();
+    if (!m_isStarted || !m_context.online || !entry.config.enabled || !entry.transport)
+        return;
+    Q_EMIT starting(entry.config.id);
+    entry.transport->start();
 }
 
 void Chain::onStateChanged(TransportId id, const LinkState &state)

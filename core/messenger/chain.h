@@ -7,11 +7,13 @@
 #include "core/messenger/messenger_types.h"
 #include "core/store/store.h"
 #include "core/transport/attention.h"
+#include "core/transport/roster.h"
 #include "core/transport/transport_factory.h"
 
 #include <QObject>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace planb {
@@ -47,6 +49,9 @@ public:
                         const std::optional<QJsonObject> &settings);
     Result<void> remove(TransportId id);
 
+    /// What comes from them is dropped: acknowledged to the server, but neither stored nor confirmed.
+    void setIgnored(std::set<Address> ignored) { m_ignored = std::move(ignored); }
+
     Result<TransportConfig> configOf(TransportId id) const;
     /// The living object, or null.
     Transport *transport(TransportId id) const;
@@ -67,6 +72,9 @@ Q_SIGNALS:
     void linkChanged(planb::TransportId id, const planb::LinkState &state);
     void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
     void received(planb::TransportId id, const QList<planb::Incoming> &incoming);
+    /// It is about to be started: what it needs to be told first.
+    void starting(planb::TransportId id);
+    void rosterNews(planb::TransportId id, const planb::RosterNews &news);
     void acknowledged(planb::TransportId id, const planb::Acknowledgement &acknowledgement);
     void reported(planb::TransportId id, const planb::Report &report);
     void stateShown(const planb::Address &from, planb::ChatState state);
@@ -79,6 +87,7 @@ private:
         WallTime since;
     };
 
+    void giveReceived(Transport &transport, const QList<Incoming> &incoming);
     Entry entryFor(const TransportConfig &config);
     void connectTransport(Transport &transport);
     void retire(Entry &entry);
@@ -89,6 +98,7 @@ private:
 
     Context m_context;
     bool m_isStarted = false;
+    std::set<Address> m_ignored;
     std::vector<Entry> m_entries;
 };
 

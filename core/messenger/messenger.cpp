@@ -74,6 +74,9 @@ Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core
     connect(m_core, &MessengerCore::stateShown, this, &Messenger::stateShown);
     connect(m_core, &MessengerCore::transportChanged, this, &Messenger::transportChanged);
     connect(m_core, &MessengerCore::routeSwitched, this, &Messenger::routeSwitched);
+    connect(m_core, &MessengerCore::personChanged, this, &Messenger::personChanged);
+    connect(m_core, &MessengerCore::requestAdded, this, &Messenger::requestAdded);
+    connect(m_core, &MessengerCore::requestRemoved, this, &Messenger::requestRemoved);
     m_thread.start();
 }
 
@@ -176,9 +179,17 @@ QFuture<Result<void>> Messenger::deleteAccount(TransportId id)
         [=](OpenProfile &profile, const auto &done) { profile.accounts().deleteAccount(id, done); });
 }
 
-QFuture<Result<AddedContact>> Messenger::addContact(const QString &name, const QList<Address> &addresses)
+QFuture<Result<AddedContact>> Messenger::addContact(const QString &name, const QList<Address> &addresses,
+                                                    const QString &invitation)
 {
-    return ask<AddedContact>([=](OpenProfile &profile) { return profile.addContact(name, addresses); });
+    return askLater<AddedContact>([=](MessengerCore &core, const auto &answer) {
+        const auto profile = core.profile();
+        const auto read = invitation.isEmpty() ? Result<Invitation>(Invitation()) : core.readInvitation(invitation);
+        answer->addResult(!profile    ? Result<AddedContact>(fail(profile.error()))
+                              : !read ? Result<AddedContact>(fail(read.error()))
+                                      : (*profile)->addContact(name, addresses, read->token));
+        answer->finish();
+    });
 }
 
 QFuture<Result<QList<Contact>>> Messenger::contacts()
@@ -195,6 +206,36 @@ QFuture<Result<void>> Messenger::updateContact(ContactId id, const std::optional
 QFuture<Result<void>> Messenger::removeContact(ContactId id)
 {
     return ask<void>([=](OpenProfile &profile) { return profile.removeContact(id); });
+}
+
+QFuture<Result<QList<PersonStatus>>> Messenger::people()
+{
+    return ask<QList<PersonStatus>>([](OpenProfile &profile) { return profile.people().people(); });
+}
+
+QFuture<Result<std::optional<Avatar>>> Messenger::avatar(const Address &of)
+{
+    return ask<std::optional<Avatar>>([=](OpenProfile &profile) { return profile.people().avatarOf(of); });
+}
+
+QFuture<Result<QList<PresenceRequest>>> Messenger::presenceRequests()
+{
+    return ask<QList<PresenceRequest>>([](OpenProfile &profile) { return profile.people().requests(); });
+}
+
+QFuture<Result<void>> Messenger::answerRequest(TransportId transport, const Address &from, RequestAnswer answer)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.people().answer(transport, from, answer); });
+}
+
+QFuture<Result<QList<Address>>> Messenger::blocked()
+{
+    return ask<QList<Address>>([](OpenProfile &profile) { return profile.people().blocked(); });
+}
+
+QFuture<Result<void>> Messenger::setBlocked(const QList<Address> &addresses, bool isBlocked)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.people().setBlocked(addresses, isBlocked); });
 }
 
 QFuture<Result<SentMessage>> Messenger::send(ContactId to, const QString &text, std::optional<MessageId> replyTo,

@@ -72,11 +72,23 @@ public:
     /// Takes the account off its server with everything there, then the transport out of the chain.
     QFuture<Result<void>> deleteAccount(TransportId id);
 
-    QFuture<Result<AddedContact>> addContact(const QString &name, const QList<Address> &addresses);
+    QFuture<Result<AddedContact>> addContact(const QString &name, const QList<Address> &addresses,
+                                             const QString &invitation = {});
     QFuture<Result<QList<Contact>>> contacts();
     QFuture<Result<void>> updateContact(ContactId id, const std::optional<QString> &name,
                                         const std::optional<QList<Address>> &addresses);
     QFuture<Result<void>> removeContact(ContactId id);
+
+    /// Everybody on the servers' lists, and whoever else something is known of.
+    QFuture<Result<QList<PersonStatus>>> people();
+    /// Their picture; absent where they have none.
+    QFuture<Result<std::optional<Avatar>>> avatar(const Address &of);
+    /// Who asks to see when we are there, oldest first.
+    QFuture<Result<QList<PresenceRequest>>> presenceRequests();
+    QFuture<Result<void>> answerRequest(TransportId transport, const Address &from, RequestAnswer answer);
+    QFuture<Result<QList<Address>>> blocked();
+    /// At every server that can, and here.
+    QFuture<Result<void>> setBlocked(const QList<Address> &addresses, bool isBlocked);
 
     /// Resolves when the message is on disk, before any network.
     QFuture<Result<SentMessage>> send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
@@ -115,6 +127,9 @@ Q_SIGNALS:
     void stateShown(planb::ContactId contact, planb::ChatState state);
     void transportChanged(const planb::TransportStatus &status);
     void routeSwitched(const planb::RouteSwitch &change);
+    void personChanged(const planb::PersonStatus &person);
+    void requestAdded(const planb::PresenceRequest &request);
+    void requestRemoved(planb::TransportId id, const planb::Address &from);
 
 private:
     template<class T, class Work>

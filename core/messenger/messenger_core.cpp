@@ -162,6 +162,9 @@ Result<void> MessengerCore::takeIntoUse(std::unique_ptr<store::Store> store)
     connect(m_profile.get(), &OpenProfile::stateShown, this, &MessengerCore::stateShown);
     connect(m_profile.get(), &OpenProfile::transportChanged, this, &MessengerCore::transportChanged);
     connect(m_profile.get(), &OpenProfile::routeSwitched, this, &MessengerCore::routeSwitched);
+    connect(m_profile.get(), &OpenProfile::personChanged, this, &MessengerCore::personChanged);
+    connect(m_profile.get(), &OpenProfile::requestAdded, this, &MessengerCore::requestAdded);
+    connect(m_profile.get(), &OpenProfile::requestRemoved, this, &MessengerCore::requestRemoved);
     return {};
 }
 

@@ -46,6 +46,9 @@ Q_SIGNALS:
     void stateShown(planb::ContactId contact, planb::ChatState state);
     void transportChanged(const planb::TransportStatus &status);
     void routeSwitched(const planb::RouteSwitch &change);
+    void personChanged(const planb::PersonStatus &person);
+    void requestAdded(const planb::PresenceRequest &request);
+    void requestRemoved(planb::TransportId id, const planb::Address &from);
 
 private:
     void holdFolder(ProfileFolder folder);

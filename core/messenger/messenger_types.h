@@ -5,6 +5,7 @@
 #include "core/model/chat_state.h"
 #include "core/model/contact.h"
 #include "core/model/message.h"
+#include "core/model/person.h"
 #include "core/model/transport_config.h"
 #include "core/transport/transport.h"
 
@@ -64,6 +65,16 @@ struct MessageWay {
     MessageState state = MessageState::Queued;
     QList<Attempt> attempts; ///< oldest first
 };
+
+/// What is known of whoever is at an address.
+struct PersonStatus {
+    Person person;
+    Availability availability = Availability::Offline;
+    QList<ListedPerson> lists; ///< of our accounts that have them on their list
+};
+
+/// To somebody who asks to see when we are there.
+enum class RequestAnswer { Accept, Decline, Block };
 
 struct TransportTest {
     bool ok = false;

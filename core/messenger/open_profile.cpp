@@ -64,6 +64,12 @@ Result<void> OpenProfile::load()
     if (const auto loaded = m_chain->load(); !loaded)
         return loaded;
     m_accounts = std::make_unique<AccountChanges>(*m_store, *m_chain);
+    m_people = std::make_unique<PeopleDesk>(*m_store, *m_chain, m_context.clock, m_name);
+    connect(m_people.get(), &PeopleDesk::personChanged, this, &OpenProfile::personChanged);
+    connect(m_people.get(), &PeopleDesk::requestAdded, this, &OpenProfile::requestAdded);
+    connect(m_people.get(), &PeopleDesk::requestRemoved, this, &OpenProfile::requestRemoved);
+    if (const auto loaded = m_people->load(); !loaded)
+        return loaded;
     m_courier = std::make_unique<Courier>(*m_store, *m_chain, m_streams, m_context.clock, m_context.random,
                                           *lastAttempt);
     connect(m_courier.get(), &Courier::messageAdded, this, &OpenProfile::messageAdded);
@@ -127,6 +133,8 @@ Result<void> OpenProfile::updateTransport(TransportId id, const std::optional<QS
 
 Result<void> OpenProfile::removeTransport(TransportId id)
 {
+    if (auto forgotten = m_people->transportRemoved(id); !forgotten)
+        return forgotten;
     return m_chain->remove(id);
 }
 

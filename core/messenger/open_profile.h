@@ -6,6 +6,7 @@
 #include "core/messenger/chain.h"
 #include "core/messenger/courier.h"
 #include "core/messenger/messenger_types.h"
+#include "core/messenger/people_desk.h"
 #include "core/store/store.h"
 
 #include <QObject>
@@ -50,8 +51,9 @@ public:
     /// A second transport with the same settings, off, for a test of its own.
     Result<std::unique_ptr<Transport>> twinOf(TransportId id);
     AccountChanges &accounts() { return *m_accounts; }
+    PeopleDesk &people() { return *m_people; }
 
-    Result<AddedContact> addContact(const QString &name, const QList<Address> &addresses);
+    Result<AddedContact> addContact(const QString &name, const QList<Address> &addresses, const QString &token = {});
     Result<QList<Contact>> contacts();
     Result<void> updateContact(ContactId id, const std::optional<QString> &name,
                                const std::optional<QList<Address>> &addresses);
@@ -87,6 +89,9 @@ Q_SIGNALS:
     void stateShown(planb::ContactId contact, planb::ChatState state);
     void transportChanged(const planb::TransportStatus &status);
     void routeSwitched(const planb::RouteSwitch &change);
+    void personChanged(const planb::PersonStatus &person);
+    void requestAdded(const planb::PresenceRequest &request);
+    void requestRemoved(planb::TransportId id, const planb::Address &from);
 
 private:
     OpenProfile(std::unique_ptr<store::Store> store, const Context &context);
@@ -111,6 +116,7 @@ private:
     QString m_deviceName;
     std::unique_ptr<Chain> m_chain;
     std::unique_ptr<AccountChanges> m_accounts;
+    std::unique_ptr<PeopleDesk> m_people;
     // Goes first: transports that stop would otherwise have their open attempts sent on by the next one, and
     // people without PlanB would see them twice. What was open is taken up again at the next start.
     std::unique_ptr<Courier> m_courier;

@@ -32,7 +32,7 @@ Result<void> checkAddresses(const QList<Address> &addresses)
 
 } // namespace
 
-Result<AddedContact> OpenProfile::addContact(const QString &name, const QList<Address> &addresses)
+Result<AddedContact> OpenProfile::addContact(const QString &name, const QList<Address> &addresses, const QString &token)
 {
     if (const auto working = checkWorking(); !working)
         return fail(working.error());
@@ -48,6 +48,8 @@ Result<AddedContact> OpenProfile::addContact(const QString &name, const QList<Ad
     if (!contact)
         return fail(contact.error());
     announce(*contact, *strangers);
+    if (const auto listed = m_people->contactAdded(*checked, addresses, token); !listed)
+        return fail(listed.error());
     return AddedContact{contact->id, contact->conversation};
 }
 
@@ -120,9 +122,14 @@ Result<void> OpenProfile::removeContact(ContactId id)
 {
     if (const auto working = checkWorking(); !working)
         return working;
+    const auto known = m_store->contacts().byId(id);
+    if (!known)
+        return fail(known.error());
     const auto failed = m_store->contacts().remove(id);
     if (!failed)
         return fail(failed.error());
+    if (auto unlisted = m_people->contactRemoved(known->addresses); !unlisted)
+        return unlisted;
     m_courier->onContactRemoved(id);
     announceStates(*failed);
     return {};

@@ -28,7 +28,8 @@ void addContact(Messenger &messenger, const Parameters &in, const Reply &out)
         return out.answer(missing(u"name"_s));
     if (!addresses)
         return out.answer(missing(u"addresses"_s));
-    out.answerWhen(messenger.addContact(*name, *addresses), [](const AddedContact &added) {
+    const QString invitation = in.find<QString>(u"invitation"_s).value_or(QString());
+    out.answerWhen(messenger.addContact(*name, *addresses, invitation), [](const AddedContact &added) {
         return QJsonObject{{u"id"_s, added.contact.toString()}, {u"conversationId"_s, added.conversation.toString()}};
     });
 }
@@ -40,7 +41,7 @@ QList<Method> contactMethods(Messenger &messenger)
     return {
         {u"contacts.add"_s,
          {optional(u"card"_s, ParameterType::Text), optional(u"name"_s, ParameterType::Text),
-          optional(u"addresses"_s, ParameterType::Addresses)},
+          optional(u"addresses"_s, ParameterType::Addresses), optional(u"invitation"_s, ParameterType::FilledText)},
          [&messenger](const Parameters &in, const Reply &out) { addContact(messenger, in, out); }},
         {u"contacts.list"_s,
          {},

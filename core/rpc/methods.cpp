@@ -6,8 +6,8 @@ namespace planb::rpc {
 
 QList<Method> allMethods(Messenger &messenger)
 {
-    return profileMethods(messenger) + accountMethods(messenger) + transportMethods(messenger) + contactMethods(messenger)
-        + messageMethods(messenger) + statusMethods(messenger);
+    return profileMethods(messenger) + accountMethods(messenger) + transportMethods(messenger)
+        + contactMethods(messenger) + peopleMethods(messenger) + messageMethods(messenger) + statusMethods(messenger);
 }
 
 } // namespace planb::rpc

@@ -16,6 +16,7 @@ QList<Method> profileMethods(Messenger &messenger);
 QList<Method> accountMethods(Messenger &messenger);
 QList<Method> transportMethods(Messenger &messenger);
 QList<Method> contactMethods(Messenger &messenger);
+QList<Method> peopleMethods(Messenger &messenger);
 QList<Method> messageMethods(Messenger &messenger);
 QList<Method> statusMethods(Messenger &messenger);
 

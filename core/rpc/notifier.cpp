@@ -4,6 +4,7 @@
 
 #include "core/messenger/messenger.h"
 #include "core/rpc/encode.h"
+#include "core/rpc/encode_people.h"
 #include "core/rpc/request.h"
 
 namespace planb::rpc {
@@ -34,6 +35,17 @@ Notifier::Notifier(Messenger &messenger, const std::function<void(const QByteArr
     });
     connect(&messenger, &Messenger::routeSwitched, this,
             [write](const RouteSwitch &change) { write(notificationLine(u"chain.switched"_s, toJson(change))); });
+    connect(&messenger, &Messenger::personChanged, this, [write](const PersonStatus &person) {
+        write(notificationLine(u"person.changed"_s, {{u"person"_s, toJson(person)}}));
+    });
+    connect(&messenger, &Messenger::requestAdded, this, [write](const PresenceRequest &request) {
+        write(notificationLine(u"request.added"_s, {{u"request"_s, toJson(request)}}));
+    });
+    connect(&messenger, &Messenger::requestRemoved, this, [write](TransportId id, const Address &from) {
+        QJsonObject json = toJson(from);
+        json.insert(u"transportId"_s, id.toString());
+        write(notificationLine(u"request.removed"_s, json));
+    });
 }
 
 } // namespace planb::rpc

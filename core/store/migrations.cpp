@@ -190,9 +190,63 @@ constexpr const char *kReadMarks = R"sql(
     WHERE direction = 1 AND state NOT IN ('read', 'failed') AND kind = 'text';
 )sql";
 
+constexpr const char *kPeople = R"sql(
+    -- What is known of whoever is at an address. Not of a contact: one can be on a list without being one.
+    CREATE TABLE people (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        nickname TEXT NOT NULL DEFAULT '',
+        active_at INTEGER,
+        avatar_hash TEXT NOT NULL DEFAULT '',
+        avatar_type TEXT NOT NULL DEFAULT '',
+        avatar BLOB,
+        UNIQUE (kind, value)
+    ) STRICT;
+
+    -- A copy of the list that each account's server keeps.
+    CREATE TABLE roster (
+        transport_id INTEGER NOT NULL REFERENCES transports (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        name TEXT NOT NULL,
+        subscription TEXT NOT NULL,
+        asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
+        PRIMARY KEY (transport_id, kind, value)
+    ) STRICT, WITHOUT ROWID;
+
+    -- What a server still has to be told; gone once its list shows it.
+    CREATE TABLE roster_tasks (
+        transport_id INTEGER NOT NULL REFERENCES transports (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        task TEXT NOT NULL CHECK (task IN ('add', 'remove', 'accept', 'decline', 'unblock')),
+        name TEXT NOT NULL DEFAULT '',
+        token TEXT NOT NULL DEFAULT '', -- of an invitation
+        PRIMARY KEY (transport_id, kind, value, task)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE presence_requests (
+        transport_id INTEGER NOT NULL REFERENCES transports (id),
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        nickname TEXT NOT NULL,
+        words TEXT NOT NULL,
+        asked_at INTEGER NOT NULL,
+        PRIMARY KEY (transport_id, kind, value)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE blocks (
+        kind TEXT NOT NULL,
+        value TEXT NOT NULL,
+        since INTEGER NOT NULL,
+        PRIMARY KEY (kind, value)
+    ) STRICT, WITHOUT ROWID;
+)sql";
+
 constexpr std::array kMigrations{
     Migration{1, kFirstSchema}, Migration{2, kStreams},   Migration{3, kWhatIsShown},
-    Migration{4, kContents},    Migration{5, kReadMarks},
+    Migration{4, kContents},    Migration{5, kReadMarks}, Migration{6, kPeople},
 };
 static_assert(isInOrder(kMigrations));
 

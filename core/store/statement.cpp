@@ -94,6 +94,13 @@ void Statement::bind(int index, const QString &value)
                              SQLITE_TRANSIENT, SQLITE_UTF8));
 }
 
+void Statement::bind(int index, const QByteArray &value)
+{
+    if (!m_failure)
+        note(sqlite3_bind_blob64(m_handle, index, value.constData(), static_cast<sqlite3_uint64>(value.size()),
+                                 SQLITE_TRANSIENT));
+}
+
 void Statement::bind(int index, std::nullopt_t)
 {
     if (!m_failure)
@@ -111,6 +118,13 @@ QString Statement::text(int column) const
     const void *utf8 = sqlite3_column_text(m_handle, column);
     const int size = sqlite3_column_bytes(m_handle, column);
     return QString::fromUtf8(static_cast<const char *>(utf8), size);
+}
+
+QByteArray Statement::blob(int column) const
+{
+    // In this order, as for text.
+    const void *bytes = sqlite3_column_blob(m_handle, column);
+    return QByteArray(static_cast<const char *>(bytes), sqlite3_column_bytes(m_handle, column));
 }
 
 void Statement::note(int code)

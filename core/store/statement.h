@@ -6,6 +6,7 @@
 #include "core/base/id.h"
 #include "core/base/result.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QString>
 #include <QStringView>
@@ -88,7 +89,7 @@ public:
         return row->value();
     }
 
-    /// A column of the current row as bool, integer, QString, WallTime (milliseconds), Id, or std::optional of these
+    /// A column of the current row as bool, integer, QString, QByteArray, WallTime (milliseconds), Id, or std::optional of these
     /// (SQL NULL). The tables are STRICT, so the kinds are what the schema says.
     template<class T>
     T get(int column) const
@@ -101,6 +102,8 @@ public:
             return static_cast<T>(integer(column));
         else if constexpr (std::same_as<T, QString>)
             return text(column);
+        else if constexpr (std::same_as<T, QByteArray>)
+            return blob(column);
         else if constexpr (std::same_as<T, WallTime>)
             return wallFromMillis(integer(column));
         else
@@ -124,6 +127,7 @@ public:
 
     void bind(int index, qint64 value);
     void bind(int index, const QString &value);
+    void bind(int index, const QByteArray &value); ///< a blob
     void bind(int index, WallTime value) { bind(index, toMillis(value)); }
     void bind(int index, std::nullopt_t);
     template<std::integral T>
@@ -148,6 +152,7 @@ public:
 private:
     qint64 integer(int column) const;
     QString text(int column) const;
+    QByteArray blob(int column) const;
     void note(int code);
 
     Database *m_database;

@@ -9,6 +9,7 @@
 #include "core/store/database.h"
 #include "core/store/message_repository.h"
 #include "core/store/outbox_repository.h"
+#include "core/store/people_repository.h"
 #include "core/store/settings_repository.h"
 #include "core/store/stream_repository.h"
 #include "core/store/transaction.h"
@@ -46,6 +47,7 @@ public:
     StreamRepository &streams() { return m_streams; }
     OutboxRepository &outbox() { return m_outbox; }
     AttemptRepository &attempts() { return m_attempts; }
+    PeopleRepository &people() { return m_people; }
     TransportRepository &transports() { return m_transports; }
     SettingsRepository &settings() { return m_settings; }
     ArchiveRepository &archives() { return m_archives; }
@@ -58,6 +60,7 @@ private:
     StreamRepository m_streams{*m_database};
     OutboxRepository m_outbox{*m_database};
     AttemptRepository m_attempts{*m_database};
+    PeopleRepository m_people{*m_database};
     TransportRepository m_transports{*m_database};
     SettingsRepository m_settings{*m_database};
     ArchiveRepository m_archives{*m_database};

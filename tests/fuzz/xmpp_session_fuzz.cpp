@@ -21,6 +21,8 @@ public:
 
     void begin(std::uint8_t state)
     {
+        if (state & 64)
+            m_talk.session.people().start({}, m_talk.now);
         switch (state % 8) {
         case 0: m_talk.connect(); break;
         case 1: m_talk.connect(true), m_talk.encrypt(); break;
@@ -135,6 +137,14 @@ private:
                 std::abort();
         }
         m_talk.events<Report>();
+        for (const RosterNews &news : m_talk.events<RosterNews>()) {
+            if (const auto *avatar = std::get_if<AvatarChanged>(&news);
+                avatar && avatar->avatar.bytes.size() > kMaxAvatarBytes)
+                std::abort();
+            if (const auto *asked = std::get_if<PresenceAsked>(&news);
+                asked && std::max(asked->nickname.size(), asked->words.size()) > kMaxRosterText)
+                std::abort();
+        }
     }
 
     Dialogue m_talk;

@@ -49,6 +49,12 @@ OnlineStream::OnlineStream(Setting setting, std::optional<SuspendedStream::Conti
     }
 }
 
+OnlineStream::~OnlineStream()
+{
+    if (m_setting.people)
+        m_setting.people->onOffline();
+}
+
 void OnlineStream::goOnline(MonoTime now)
 {
     m_isOnline = true;
@@ -60,6 +66,16 @@ void OnlineStream::goOnline(MonoTime now)
         introduce();
     sendDueReceipts(now);
     ask(now);
+    if (m_setting.people)
+        m_setting.people->onOnline(outlet(), m_isResumed, now);
+}
+
+People::Outlet OnlineStream::outlet()
+{
+    return {[this](Element iq, MonoTime now, IqRequests::Then then) {
+                m_requests.ask(std::move(iq), now, std::move(then));
+            },
+            [this](const Element &presence) { writeStanza(presence.toXml(ns::kClient), {}); }};
 }
 
 void OnlineStream::introduce()
@@ -75,7 +91,8 @@ Result<void> OnlineStream::handle(const Element &element, MonoTime now)
         qCDebug(lcXmpp) << "ignored an unknown element";
         return {};
     }
-    if (element.name() == u"message") {
+    const bool isNews = element.name() == u"message" && m_setting.people && m_setting.people->onMessage(element, now);
+    if (element.name() == u"message" && !isNews) {
         onMessage(element);
         return {};
     }
@@ -84,6 +101,8 @@ Result<void> OnlineStream::handle(const Element &element, MonoTime now)
         m_window.arrived();
     if (element.name() == u"iq")
         onIq(element, now);
+    else if (element.name() == u"presence" && m_setting.people)
+        m_setting.people->onPresence(element, now);
     return {};
 }
 
@@ -182,7 +201,8 @@ void OnlineStream::onReport(const Report &report)
 
 void OnlineStream::onIq(const Element &stanza, MonoTime now)
 {
-    if (const auto answer = answerTo(stanza)) {
+    const auto pushed = m_setting.people ? m_setting.people->answerTo(stanza) : std::nullopt;
+    if (const auto answer = pushed ? pushed : answerTo(stanza)) {
         writeStanza(answer->toXml(ns::kClient), {});
         return;
     }
@@ -333,6 +353,8 @@ void OnlineStream::endAttempts(const QString &why)
     for (const AttemptId attempt : m_queue.takeAttempts())
         m_events.push_back(HandedOver{attempt, Failure{FailureCode::ConnectionLost, why, {}}});
     m_requests.close({FailureCode::ConnectionLost, why, {}});
+    if (m_setting.people)
+        m_setting.people->onOffline();
 }
 
 std::optional<MonoTime> OnlineStream::wakeAt() const

@@ -9,6 +9,7 @@
 #include "transports/xmpp/incoming_window.h"
 #include "transports/xmpp/iq_requests.h"
 #include "transports/xmpp/outgoing_queue.h"
+#include "transports/xmpp/people.h"
 #include "transports/xmpp/resumption.h"
 #include "transports/xmpp/session_events.h"
 #include "transports/xmpp/wire.h"
@@ -30,11 +31,13 @@ public:
         QString domain;
         bool offersStreamManagement = false;
         HopTiming timing;
+        People *people = nullptr; ///< told what concerns people, where there is somebody to tell
     };
 
     /// `resumed`: what the stream goes on from, where it is not a new one.
     OnlineStream(Setting setting, std::optional<SuspendedStream::Continuation> resumed, Wire &wire, Events &events,
                  Inbox &inbox, Random &random, MonoTime now);
+    ~OnlineStream();
 
     Result<void> handle(const Element &element, MonoTime now);
     void onHeard(MonoTime now) { m_hop.heard(now); }
@@ -65,6 +68,7 @@ private:
     enum class Management { Absent, Asked, On };
 
     void goOnline(MonoTime now);
+    People::Outlet outlet();
     void introduce();
     void endAttempts(const QString &why);
     void writeStanza(const QByteArray &xml, SentStanza stanza);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/chat_state.h"
+#include "core/transport/roster.h"
 #include "core/transport/transport.h"
 
 #include <QString>
@@ -36,7 +37,8 @@ struct ShownState {
 };
 
 /// What a session has to tell its transport, in order.
-using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report, ShownState>;
+using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report, ShownState,
+                           RosterNews>;
 using Events = std::vector<Event>;
 
 } // namespace planb::xmpp

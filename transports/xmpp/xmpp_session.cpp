@@ -134,8 +134,12 @@ Result<void> XmppSession::settleOldStream(quint32 counter, MonoTime now)
 
 void XmppSession::goOnline(std::optional<SuspendedStream::Continuation> resumed, MonoTime now)
 {
-    OnlineStream::Setting setting{m_account.bareJid(), resumed ? resumed->fullJid : m_negotiation->fullJid(),
-                                  m_account.domain, m_negotiation->offersStreamManagement(), m_timing};
+    OnlineStream::Setting setting{m_account.bareJid(),
+                                  resumed ? resumed->fullJid : m_negotiation->fullJid(),
+                                  m_account.domain,
+                                  m_negotiation->offersStreamManagement(),
+                                  m_timing,
+                                  &m_people};
     m_negotiation.reset();
     m_suspended.reset();
     m_inbox.onConnectionLost(); // the earlier connection's: now it is known what got through

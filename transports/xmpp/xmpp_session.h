@@ -51,6 +51,7 @@ public:
     std::optional<Micros> rtt() const { return m_online ? m_online->rtt() : std::nullopt; }
     /// Where the server would like to be connected to next, if it said so; for one try.
     std::optional<HostHint> takeHostHint();
+    People &people() { return m_people; }
     Events takeEvents() { return std::exchange(m_events, {}); }
 
 private:
@@ -70,6 +71,7 @@ private:
     Inbox m_inbox;
     Wire m_wire;
     Events m_events;
+    People m_people{m_account.bareJid(), m_events};
     XmlStream m_stream;
     std::optional<Negotiation> m_negotiation; // until a resource is bound
     std::optional<OnlineStream> m_online; // from then on

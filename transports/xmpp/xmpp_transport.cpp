@@ -50,6 +50,7 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
     , m_account(localpartOf(m_settings.jid), m_settings.jid.domain(),
                 [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
     , m_attention(attentionCalls())
+    , m_roster([this](const XmppRoster::Work &work) { runOnPeople(work); })
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);
@@ -172,6 +173,13 @@ void XmppTransport::handled(quint64 token, Disposition disposition)
 void XmppTransport::ask(Element iq, IqRequests::Then then)
 {
     m_session.ask(std::move(iq), m_services.clock.now(), std::move(then));
+    m_runner.pump();
+    drain();
+}
+
+void XmppTransport::runOnPeople(const XmppRoster::Work &work)
+{
+    work(m_session.people(), m_services.clock.now());
     m_runner.pump();
     drain();
 }
@@ -320,6 +328,8 @@ void XmppTransport::onEvent(const Event &event)
         // As with messages: nothing comes in any more.
     } else if (const auto *acknowledgement = std::get_if<Acknowledgement>(&event)) {
         Q_EMIT acknowledged(*acknowledgement);
+    } else if (const auto *people = std::get_if<RosterNews>(&event)) {
+        Q_EMIT m_roster.news(*people);
     } else if (const auto *report = std::get_if<Report>(&event)) {
         Q_EMIT reported(*report);
     } else if (const auto *shown = std::get_if<ShownState>(&event)) {

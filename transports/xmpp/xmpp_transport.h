@@ -11,6 +11,7 @@
 #include "transports/xmpp/reconnect_policy.h"
 #include "transports/xmpp/xmpp_own_account.h"
 #include "transports/xmpp/xmpp_ports.h"
+#include "transports/xmpp/xmpp_roster.h"
 #include "transports/xmpp/xmpp_session.h"
 #include "transports/xmpp/xmpp_settings.h"
 
@@ -55,6 +56,7 @@ public:
     /// How many lost streams the server has let go on (XEP-0198), since this object was made.
     int resumptions() const { return m_resumptions; }
     OwnAccount *account() override { return &m_account; }
+    Roster *roster() override { return &m_roster; }
 
     void start() override;
     void stop() override;
@@ -75,6 +77,7 @@ private:
 
     void ask(Element iq, IqRequests::Then then);
     XmppAttention::Calls attentionCalls();
+    void runOnPeople(const XmppRoster::Work &work);
     void connectNow();
     void onEndpoints(const Result<QList<net::Endpoint>> &endpoints);
     void connectTo(const QList<net::Endpoint> &endpoints);
@@ -96,6 +99,7 @@ private:
     ReconnectPolicy m_policy;
     XmppOwnAccount m_account;
     XmppAttention m_attention;
+    XmppRoster m_roster;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under

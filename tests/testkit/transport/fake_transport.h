@@ -5,6 +5,7 @@
 #include "core/transport/attention.h"
 #include "core/transport/transport.h"
 #include "core/transport/transport_factory.h"
+#include "tests/testkit/transport/fake_roster.h"
 
 #include <QList>
 #include <QPointer>
@@ -51,6 +52,7 @@ public:
     TransportTraits traits() const override;
     LinkState state() const override { return m_state; }
     OwnAccount *account() override { return ownAccount; }
+    Roster *roster() override { return &people; }
     void start() override;
     void stop() override;
     void nudge() override;
@@ -88,6 +90,7 @@ public:
     void step(const ConnectStep &one) { Q_EMIT stepped(one); }
 
     OwnAccount *ownAccount = nullptr; ///< the test's
+    FakeRoster people;
 
     // What the test can see.
     QList<Sent> sent;
