@@ -38,6 +38,7 @@ Prosody::Prosody(const QString &folder, const QString &domain, const TestCertifi
     m_config.domain = domain;
     m_config.certificate = certificate;
     m_config.openRegistration = options.openRegistration;
+    m_takesFiles = options.takesFiles;
     m_config.invitesOnly = options.invitesOnly;
     m_config.verboseLog = options.verboseLog;
     m_config.pluginFolder = options.pluginFolder;
@@ -70,7 +71,8 @@ Outcome<void> Prosody::start()
     // Between finding a port free and the server's bind somebody else may take it.
     Outcome<void> started = trouble(u"no port was free"_s);
     for (int draw = 0; draw < kPortDraws && !started; ++draw) {
-        const QList<quint16> ports = freePorts(2);
+        const QList<quint16> ports = freePorts(3);
+        m_config.uploadPort = m_takesFiles ? ports.at(2) : 0;
         m_config.starttlsPort = ports.at(0);
         m_config.directTlsPort = ports.at(1);
         started = launch();

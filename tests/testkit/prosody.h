@@ -18,6 +18,7 @@ class Prosody
 public:
     struct Options {
         bool openRegistration = false;
+        bool takesFiles = false; ///< the certificate is for localhost as well
         bool invitesOnly = false; ///< accounts are made by invitation
         bool verboseLog = false;
         QString pluginFolder = {}; ///< where `extraModule` is
@@ -68,6 +69,7 @@ private:
     ProsodyConfig m_config;
     QProcess m_process;
     bool m_portsTaken = false;
+    bool m_takesFiles = false;
 };
 
 } // namespace planb::test

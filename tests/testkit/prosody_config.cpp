@@ -21,9 +21,12 @@ interfaces = { "127.0.0.1" }
 local_interfaces = { "127.0.0.1" }
 c2s_ports = { @starttls@ }
 c2s_direct_tls_ports = { @direct@ }
+http_ports = {}
+https_ports = { @uploadPort@ }
+https_interfaces = { "127.0.0.1" }
 
 -- One domain that knows no others: a stanza for anybody else is refused here, so no name is ever looked up.
-modules_disabled = { "s2s", "s2s_auth_certs", "http" }
+modules_disabled = { "s2s", "s2s_auth_certs", @nohttp@ }
 modules_enabled = {
     "roster", "saslauth", "tls", "disco", "ping", "carbons", "csi_simple",
     "mam", "smacks", "blocklist", "limits", "register", @invites@ @module@
@@ -32,6 +35,7 @@ plugin_paths = { @plugins@ }
 
 ssl = { certificate = "@certificate@", key = "@key@" }
 c2s_direct_tls_ssl = ssl
+https_ssl = ssl
 c2s_require_encryption = true
 
 authentication = "internal_hashed"
@@ -51,6 +55,17 @@ limits = { c2s = { rate = "10mb/s", burst = "5s" } }
 @extra@
 
 VirtualHost "@domain@"
+@upload@
+)"_s;
+}
+
+QString uploadComponent()
+{
+    return uR"(
+Component "upload.@domain@" "http_file_share"
+    http_file_share_size_limit = 1000000
+    http_host = "localhost"
+    http_external_url = "https://localhost:@uploadPort@/"
 )"_s;
 }
 
@@ -65,6 +80,10 @@ QString quoted(const QString &text)
 QByteArray prosodyConfiguration(const ProsodyConfig &config)
 {
     QString text = configurationTemplate();
+    const bool takesFiles = config.uploadPort != 0;
+    text.replace(u"@nohttp@"_s, takesFiles ? QString() : u"\"http\""_s);
+    text.replace(u"@upload@"_s, takesFiles ? uploadComponent() : QString());
+    text.replace(u"@uploadPort@"_s, QString::number(config.uploadPort));
     text.replace(u"@folder@"_s, config.folder);
     text.replace(u"@level@"_s, config.verboseLog ? u"debug"_s : u"info"_s);
     text.replace(u"@starttls@"_s, QString::number(config.starttlsPort));

@@ -17,6 +17,8 @@ struct ProsodyConfig {
     quint16 starttlsPort = 0;
     quint16 directTlsPort = 0;
     bool openRegistration = false; ///< strangers may make accounts (XEP-0077)
+    /// Set: files can be put at https://localhost:PORT/ (XEP-0363); the certificate has to be for localhost as well.
+    quint16 uploadPort = 0;
     bool invitesOnly = false; ///< … but only with an invitation (XEP-0445)
     bool verboseLog = false;
     QString pluginFolder; ///< where `extraModule` is; empty for none

@@ -51,6 +51,8 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
                 [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
     , m_attention(attentionCalls())
     , m_roster([this](const XmppRoster::Work &work) { runOnPeople(work); })
+    , m_files(m_settings.jid.domain(), {m_settings.caFile, m_settings.proxy},
+              [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);

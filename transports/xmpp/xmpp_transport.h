@@ -9,6 +9,7 @@
 #include "transports/net/session_runner.h"
 #include "transports/net/srv.h"
 #include "transports/xmpp/reconnect_policy.h"
+#include "transports/xmpp/xmpp_file_carrier.h"
 #include "transports/xmpp/xmpp_own_account.h"
 #include "transports/xmpp/xmpp_ports.h"
 #include "transports/xmpp/xmpp_roster.h"
@@ -57,6 +58,7 @@ public:
     int resumptions() const { return m_resumptions; }
     OwnAccount *account() override { return &m_account; }
     Roster *roster() override { return &m_roster; }
+    FileCarrier *files() override { return &m_files; }
 
     void start() override;
     void stop() override;
@@ -100,6 +102,7 @@ private:
     XmppOwnAccount m_account;
     XmppAttention m_attention;
     XmppRoster m_roster;
+    XmppFileCarrier m_files;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under
