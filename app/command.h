@@ -26,6 +26,7 @@ QList<Command> profileCommands();
 QList<Command> accountCommands();
 QList<Command> transportCommands();
 QList<Command> contactCommands();
+QList<Command> peopleCommands();
 QList<Command> sendCommands();
 QList<Command> watchCommands();
 QList<Command> statusCommands();

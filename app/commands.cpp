@@ -6,8 +6,8 @@ namespace planb::ctl {
 
 QList<Command> allCommands()
 {
-    return profileCommands() + accountCommands() + transportCommands() + contactCommands() + sendCommands()
-        + watchCommands() + statusCommands() + rpcCommands();
+    return profileCommands() + accountCommands() + transportCommands() + contactCommands() + peopleCommands()
+        + sendCommands() + watchCommands() + statusCommands() + rpcCommands();
 }
 
 } // namespace planb::ctl
