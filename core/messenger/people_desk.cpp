@@ -19,6 +19,12 @@ PeopleDesk::PeopleDesk(store::Store &store, Chain &chain, const Clock &clock, QS
 {
     connect(&m_chain, &Chain::starting, this, &PeopleDesk::onStarting);
     connect(&m_chain, &Chain::rosterNews, this, &PeopleDesk::onNews);
+    connect(&m_chain, &Chain::linkChanged, this, [this](TransportId, const LinkState &state) { onLink(state); });
+}
+
+PeopleDesk::~PeopleDesk()
+{
+    storeSeen();
 }
 
 Result<void> PeopleDesk::load()

@@ -24,6 +24,7 @@ class PeopleDesk : public QObject
 
 public:
     PeopleDesk(store::Store &store, Chain &chain, const Clock &clock, QString ownName);
+    ~PeopleDesk() override;
     Result<void> load();
 
     /// Puts the addresses of a new contact on a list and asks to see them: on that of the first account of the same
@@ -47,6 +48,9 @@ Q_SIGNALS:
 
 private:
     void onStarting(TransportId id);
+    void onLink(const LinkState &state);
+    void storeSeen();
+    PersonStatus statusOf(const Person &person, const QList<ListedPerson> &lists) const;
     void onNews(TransportId id, const RosterNews &news);
     Result<void> take(TransportId id, const RosterListed &news);
     Result<void> take(TransportId id, const RosterChanged &news);
@@ -73,6 +77,8 @@ private:
     const Clock &m_clock;
     QString m_ownName;
     std::map<std::pair<TransportId, Address>, Availability> m_presence;
+    // When they were last seen. A login brings word of everybody at once: stored when a link ends, not one by one.
+    QMap<Address, WallTime> m_seen;
 };
 
 } // namespace planb

@@ -128,10 +128,8 @@ Result<void> PeopleDesk::take(TransportId id, const PresenceChanged &news)
     // One who goes was there until now, unless the server says since when; one who comes is there.
     if (!at && (news.availability == Availability::Online || before != Availability::Offline))
         at = now;
-    if (at && *at <= now + kClockTolerance) {
-        if (const auto seen = m_store.people().setActiveAt(news.of, std::min(*at, now)); !seen)
-            return fail(seen.error());
-    }
+    if (at && *at <= now + kClockTolerance)
+        m_seen[news.of] = std::max(m_seen.value(news.of), std::min(*at, now));
     return availabilityOf(news.of) == before ? Result<void>() : announce(news.of);
 }
 
@@ -234,26 +232,43 @@ Result<QList<PersonStatus>> PeopleDesk::people()
         status.lists.append(person);
     }
     QList<PersonStatus> list;
-    for (auto &[address, status] : all) {
-        status.availability = availabilityOf(address);
-        list.append(status);
-    }
+    for (const auto &[address, status] : all)
+        list.append(statusOf(status.person, status.lists));
     return list;
+}
+
+PersonStatus PeopleDesk::statusOf(const Person &person, const QList<ListedPerson> &lists) const
+{
+    PersonStatus status{person, availabilityOf(person.address), lists};
+    if (const auto seen = m_seen.constFind(person.address); seen != m_seen.cend())
+        status.person.activeAt = std::max(status.person.activeAt.value_or(*seen), *seen);
+    return status;
 }
 
 Result<void> PeopleDesk::announce(const Address &address)
 {
-    const auto all = people();
-    if (!all)
-        return fail(all.error());
-    PersonStatus changed;
-    changed.person.address = address; // of whom nothing is left to know
-    for (const PersonStatus &status : *all) {
-        if (status.person.address == address)
-            changed = status;
-    }
-    Q_EMIT personChanged(changed);
+    const auto person = m_store.people().at(address);
+    const auto lists = m_store.people().listsOf(address);
+    if (!person || !lists)
+        return fail(person ? lists.error() : person.error());
+    Q_EMIT personChanged(statusOf(*person, *lists));
     return {};
+}
+
+void PeopleDesk::onLink(const LinkState &state)
+{
+    if (state.phase != LinkPhase::Ready && state.phase != LinkPhase::Suspect)
+        storeSeen();
+}
+
+void PeopleDesk::storeSeen()
+{
+    if (m_seen.isEmpty())
+        return;
+    if (const auto stored = m_store.people().setActiveAt(m_seen); !stored)
+        qCWarning(lcMessenger) << "when people were last seen could not be stored:" << describe(stored.error());
+    else
+        m_seen.clear();
 }
 
 } // namespace planb

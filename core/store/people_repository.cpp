@@ -33,6 +33,13 @@ constexpr std::string_view kAll = R"sql(
     WHERE NOT EXISTS (SELECT 1 FROM people AS p WHERE p.kind = b.kind AND p.value = b.value)
     ORDER BY 1, 2
 )sql";
+constexpr std::string_view kOne = R"sql(
+    SELECT a.kind, a.value, COALESCE(p.nickname, ''), p.active_at, COALESCE(p.avatar_hash, ''),
+        COALESCE(p.avatar_type, ''), b.value IS NOT NULL
+    FROM (SELECT ?1 AS kind, ?2 AS value) AS a
+    LEFT JOIN people AS p ON p.kind = a.kind AND p.value = a.value
+    LEFT JOIN blocks AS b ON b.kind = a.kind AND b.value = a.value
+)sql";
 
 QString nameOfTask(What what)
 {
@@ -51,6 +58,18 @@ std::optional<What> taskFromName(QStringView name)
 Address readAddress(Statement &row, int column)
 {
     return {row.named(column, &transportKindFromName), row.get<QString>(column + 1)};
+}
+
+Person readPerson(Statement &row)
+{
+    return {readAddress(row, 0), row.get<QString>(2), row.get<std::optional<WallTime>>(3),
+            row.get<QString>(4), row.get<QString>(5), row.get<bool>(6)};
+}
+
+ListedPerson readListed(Statement &row)
+{
+    return {row.get<TransportId>(0),
+            {readAddress(row, 1), row.get<QString>(3), row.named(4, &subscriptionFromName), row.get<bool>(5)}};
 }
 
 } // namespace
@@ -86,11 +105,17 @@ Result<QList<ListedPerson>> PeopleRepository::listed()
     return m_database
         .query("SELECT transport_id, kind, value, name, subscription, asked FROM roster "
                "ORDER BY transport_id, kind, value")
-        .all([](Statement &s) {
-            return ListedPerson{
-                s.get<TransportId>(0),
-                {readAddress(s, 1), s.get<QString>(3), s.named(4, &subscriptionFromName), s.get<bool>(5)}};
-        });
+        .all(&readListed);
+}
+
+Result<QList<ListedPerson>> PeopleRepository::listsOf(const Address &address)
+{
+    // By account, so that the key of the table finds it.
+    return m_database
+        .query("SELECT r.transport_id, r.kind, r.value, r.name, r.subscription, r.asked FROM transports AS t "
+               "JOIN roster AS r ON r.transport_id = t.id AND r.kind = ?1 AND r.value = ?2 ORDER BY t.id",
+               nameOf(address.kind), address.value)
+        .all(&readListed);
 }
 
 Result<void> PeopleRepository::know(const Address &address)
@@ -122,24 +147,34 @@ Result<bool> PeopleRepository::setAvatar(const Address &address, const Avatar &a
     return changed ? Result<bool>(*changed > 0) : Result<bool>(fail(changed.error()));
 }
 
-Result<bool> PeopleRepository::setActiveAt(const Address &address, WallTime at)
+Result<void> PeopleRepository::setActiveAt(const QMap<Address, WallTime> &times)
 {
-    if (auto known = know(address); !known)
-        return fail(known.error());
-    const auto changed = m_database
-                             .query("UPDATE people SET active_at = ?3 WHERE kind = ?1 AND value = ?2 "
-                                    "AND (active_at IS NULL OR active_at < ?3)",
-                                    nameOf(address.kind), address.value, at)
-                             .runAndCount();
-    return changed ? Result<bool>(*changed > 0) : Result<bool>(fail(changed.error()));
+    auto transaction = Transaction::begin(m_database);
+    if (!transaction)
+        return fail(transaction.error());
+    for (auto it = times.begin(); it != times.end(); ++it) {
+        if (auto known = know(it.key()); !known)
+            return known;
+        const auto done = m_database.run("UPDATE people SET active_at = ?3 WHERE kind = ?1 AND value = ?2 "
+                                         "AND (active_at IS NULL OR active_at < ?3)",
+                                         nameOf(it.key().kind), it.key().value, it.value());
+        if (!done)
+            return done;
+    }
+    return transaction->commit();
 }
 
 Result<QList<Person>> PeopleRepository::all()
 {
-    return m_database.query(kAll).all([](Statement &s) {
-        return Person{readAddress(s, 0), s.get<QString>(2), s.get<std::optional<WallTime>>(3),
-                      s.get<QString>(4), s.get<QString>(5), s.get<bool>(6)};
-    });
+    return m_database.query(kAll).all(&readPerson);
+}
+
+Result<Person> PeopleRepository::at(const Address &address)
+{
+    const auto person = m_database.query(kOne, nameOf(address.kind), address.value).first(&readPerson);
+    if (!person)
+        return fail(person.error());
+    return person->value_or(Person{address, {}, {}, {}, {}, false});
 }
 
 Result<std::optional<Avatar>> PeopleRepository::avatarOf(const Address &address)

@@ -37,13 +37,16 @@ public:
     Result<void> putOnRoster(TransportId transport, const RosterEntry &entry);
     Result<void> takeOffRoster(TransportId transport, const Address &address);
     Result<QList<ListedPerson>> listed();
+    Result<QList<ListedPerson>> listsOf(const Address &address);
 
     // False where it was that already.
     Result<bool> setNickname(const Address &address, const QString &nickname);
     Result<bool> setAvatar(const Address &address, const Avatar &avatar);
-    /// Only ever later.
-    Result<bool> setActiveAt(const Address &address, WallTime at);
+    /// Of all of them in one transaction; only ever later.
+    Result<void> setActiveAt(const QMap<Address, WallTime> &times);
     Result<QList<Person>> all();
+    /// Nothing but the address where nothing is known.
+    Result<Person> at(const Address &address);
     Result<std::optional<Avatar>> avatarOf(const Address &address);
 
     /// A repeated request changes nothing. At most kMaxRequests are kept: UnknownRequest beyond them.

@@ -225,6 +225,7 @@ TEST_F(PeopleDeskTest, TheirNamesAndPicturesAreKept)
 
 TEST_F(PeopleDeskTest, TheyAreAsPresentAsAnyAccountSeesThem)
 {
+    say(0, RosterChanged{entry(kBob, Subscription::Both)});
     say(0, PresenceChanged{kBob, Availability::Away, {}});
     say(1, PresenceChanged{kBob, Availability::Online, {}});
     EXPECT_EQ(bob().availability, Availability::Online);
@@ -234,6 +235,38 @@ TEST_F(PeopleDeskTest, TheyAreAsPresentAsAnyAccountSeesThem)
     say(0, PresenceChanged{kBob, Availability::Offline, wallFromMillis(5)});
     EXPECT_EQ(bob().availability, Availability::Offline);
     EXPECT_GT(toMillis(*bob().person.activeAt), 5); // not earlier than was known before
+}
+
+TEST_F(PeopleDeskTest, WhenTheyWereLastSeenSurvivesALostLinkAndARestart)
+{
+    say(0, RosterChanged{entry(kBob, Subscription::Both)});
+    say(0, PresenceChanged{kBob, Availability::Online, {}});
+    say(1, PresenceChanged{at(u"eve@x.test"_s), Availability::Offline, wallFromMillis(77'000)});
+    const auto seen = bob().person.activeAt;
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(changed.last().person.activeAt, seen); // Eve, who was away before, is no news
+    alice.transport(0).lose();
+    EXPECT_EQ(bob().person.activeAt, seen);
+    alice.restart();
+    EXPECT_EQ(bob().person.activeAt, seen);
+    say(0, PresenceChanged{kBob, Availability::Offline, wallFromMillis(5)});
+    alice.restart();
+    EXPECT_EQ(bob().person.activeAt, seen);
+}
+
+TEST_F(PeopleDeskTest, AThousandPeopleComingOnlineAtOnceCostNoThousandCommits)
+{
+    QList<RosterEntry> many;
+    for (int i = 0; i < 1'000; ++i)
+        many.append(entry(at(u"p%1@primary.test"_s.arg(i)), Subscription::Both));
+    list(0, many);
+    const auto before = alice.anotherHandle()->people().all();
+    for (const RosterEntry &one : many)
+        say(0, PresenceChanged{one.address, Availability::Online, {}});
+    EXPECT_EQ(changed.size(), 1'000);
+    EXPECT_EQ(*alice.anotherHandle()->people().all(), *before); // nothing was written yet
+    alice.transport(0).lose();
+    EXPECT_EQ(alice.anotherHandle()->people().all()->size(), 1'000);
 }
 
 TEST_F(PeopleDeskTest, AClockThatIsAheadIsNotBelieved)
