@@ -3,6 +3,9 @@
 #include "core/messenger/chain.h"
 
 #include "core/base/log.h"
+#include "core/transport/transport_memory.h"
+
+#include <QJsonDocument>
 
 #include <algorithm>
 
@@ -31,6 +34,11 @@ QJsonObject merged(QJsonObject settings, const QJsonObject &changes)
             settings.insert(field.key(), field.value());
     }
     return settings;
+}
+
+QString memorySetting(TransportId id)
+{
+    return u"transport.%1.memory"_s.arg(id.toString());
 }
 
 } // namespace
@@ -80,7 +88,23 @@ Chain::Entry Chain::entryFor(const TransportConfig &config)
     }
     entry.transport = std::move(*made);
     connectTransport(*entry.transport);
+    giveMemory(*entry.transport);
     return entry;
+}
+
+void Chain::giveMemory(Transport &transport)
+{
+    TransportMemory *memory = transport.memory();
+    if (!memory)
+        return;
+    const QString name = memorySetting(transport.id());
+    if (const auto known = m_context.store.settings().get(name); known && known->has_value())
+        memory->recall(QJsonDocument::fromJson((*known)->toUtf8()).object());
+    connect(memory, &TransportMemory::changed, this, [this, name](const QJsonObject &now) {
+        const QByteArray json = QJsonDocument(now).toJson(QJsonDocument::Compact);
+        if (const auto kept = m_context.store.settings().set(name, QString::fromUtf8(json)); !kept)
+            qCWarning(lcMessenger) << "what a transport learned was not kept:" << describe(kept.error());
+    });
 }
 
 void Chain::connectTransport(Transport &transport)
@@ -198,6 +222,9 @@ Result<void> Chain::update(TransportId id, const std::optional<QString> &label, 
     }
     if (auto stored = m_context.store.transports().update(config); !stored)
         return stored;
+    // It was about the server of the old ones; and new settings are the user's word that all is well.
+    if (settings)
+        static_cast<void>(m_context.store.settings().remove(memorySetting(id)));
     // New settings need a new object; a switch alone does not, but given settings ask for a fresh try.
     if (settings || !entry->transport) {
         retire(*entry);
@@ -222,6 +249,7 @@ Result<void> Chain::remove(TransportId id)
         return fail(FailureCode::UnknownTransport, id.toString());
     if (auto stored = m_context.store.transports().remove(id); !stored)
         return stored;
+    static_cast<void>(m_context.store.settings().remove(memorySetting(id)));
     Entry gone = std::move(*entry);
     m_entries.erase(entry);
     Q_EMIT changed();

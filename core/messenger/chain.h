@@ -90,6 +90,7 @@ private:
     void giveReceived(Transport &transport, const QList<Incoming> &incoming);
     Entry entryFor(const TransportConfig &config);
     void connectTransport(Transport &transport);
+    void giveMemory(Transport &transport);
     void retire(Entry &entry);
     void startIfWanted(Entry &entry);
     void onStateChanged(TransportId id, const LinkState &state);

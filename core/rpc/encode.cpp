@@ -115,6 +115,11 @@ QJsonObject toJson(const TransportKindInfo &kind)
     return {{u"kind"_s, nameOf(kind.kind)}, {u"label"_s, kind.label}, {u"settings"_s, listToJson(kind.fields)}};
 }
 
+QJsonObject toJson(const LinkWarning &warning)
+{
+    return {{u"code"_s, nameOf(warning.code)}, {u"detail"_s, warning.detail}, {u"since"_s, toMillis(warning.since)}};
+}
+
 QJsonObject toJson(const TransportStatus &transport)
 {
     const LinkState &link = transport.link;
@@ -127,6 +132,7 @@ QJsonObject toJson(const TransportStatus &transport)
             {u"since"_s, toMillis(transport.since)},
             {u"failure"_s, link.failure ? QJsonValue(toJson(*link.failure, link.retryAt)) : QJsonValue::Null},
             {u"rttMs"_s, link.rtt ? QJsonValue(wholeMillis(*link.rtt)) : QJsonValue::Null},
+            {u"warnings"_s, listToJson(link.warnings)},
             {u"inUse"_s, transport.inUse}};
 }
 

@@ -22,6 +22,7 @@ QJsonObject toJson(const Address &address);
 QJsonObject toJson(const ProfileInfo &profile); ///< {name, fingerprint, version}
 QJsonObject toJson(const SettingField &field);
 QJsonObject toJson(const TransportKindInfo &kind);
+QJsonObject toJson(const LinkWarning &warning); ///< {code, detail, since}
 QJsonObject toJson(const TransportStatus &transport);
 /// {name, ok, ms, detail}; the detail of a failed step starts with its code.
 QJsonObject toJson(const ConnectStep &step);

@@ -12,4 +12,13 @@ QString nameOf(LinkPhase phase)
     return QString::fromUtf16(kNames[static_cast<std::size_t>(phase)]);
 }
 
+QString nameOf(LinkWarning::Code code)
+{
+    switch (code) {
+    case LinkWarning::Code::CertificateReplaced: return QStringLiteral("certificateReplaced");
+    case LinkWarning::Code::LoginWeakened: return QStringLiteral("loginWeakened");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace planb

@@ -22,6 +22,7 @@ class Attention;
 class FileCarrier;
 class OwnAccount;
 class Roster;
+class TransportMemory;
 
 /// What a transport is like; fixed while it lives.
 struct TransportTraits {
@@ -139,6 +140,7 @@ public:
     virtual Attention *attention() { return nullptr; }
     virtual Archive *archive() { return nullptr; }
     virtual OwnAccount *account() { return nullptr; }
+    virtual TransportMemory *memory() { return nullptr; }
     virtual Roster *roster() { return nullptr; }
     virtual FileCarrier *files() { return nullptr; }
 

@@ -125,7 +125,7 @@ TEST_F(RpcMethods, ShowATransportWithAllItsFieldsAndNoSecret)
     const QJsonObject transport = ask(u"transports.list"_s)[0].toObject();
     EXPECT_EQ(transport.keys(),
               (QStringList{u"address"_s, u"enabled"_s, u"failure"_s, u"id"_s, u"inUse"_s, u"kind"_s, u"label"_s,
-                           u"rttMs"_s, u"since"_s, u"state"_s}));
+                           u"rttMs"_s, u"since"_s, u"state"_s, u"warnings"_s}));
     EXPECT_EQ(transport.value(u"address"_s).toString(), u"alice@primary.test"_s);
 }
 

@@ -14,6 +14,8 @@ struct Account {
     QString resource;
     /// Make the account if the login is refused (XEP-0077).
     bool registers = false;
+    /// The strongest mechanism by which this server has let us in; empty: none is known.
+    QString strongestLogin = {};
 
     QString bareJid() const { return name + u'@' + domain; }
 };

@@ -113,6 +113,11 @@ Result<Negotiation::Progress> Negotiation::beginLogin()
     if (!mechanism)
         return fail(FailureCode::MechanismNotOffered,
                     u"the server offers: "_s + m_offer.mechanisms.join(u' ').left(200));
+    // Whoever wants to see the password of an account whose server never had to is most likely not that server.
+    if (strengthOf(mechanism->name) == 1 && strengthOf(m_account.strongestLogin) > 1)
+        return fail(
+            FailureCode::ServerNotAuthentic,
+            u"the server now wants to see the password; so far it has let us in by %1"_s.arg(m_account.strongestLogin));
     const auto name = saslPrepared(m_account.name);
     const auto password = saslPrepared(m_account.password);
     if (!name || !password)

@@ -113,6 +113,21 @@ std::optional<SaslMechanism> chooseMechanism(const SaslOffer &offer, const std::
     return {};
 }
 
+int strengthOf(QStringView mechanism)
+{
+    if (mechanism == u"PLAIN")
+        return 1;
+    const auto count = static_cast<int>(kScramKinds.size());
+    for (int i = 0; i < count; ++i) {
+        const QStringView name = kScramKinds.at(static_cast<std::size_t>(i)).name;
+        if (mechanism == name)
+            return 1 + count - i;
+        if (mechanism.startsWith(name) && mechanism.sliced(name.size()) == u"-PLUS")
+            return 1 + 2 * count - i;
+    }
+    return 0;
+}
+
 Failure saslFailure(const Element &failure)
 {
     const Element *words = failure.child(u"text", ns::kSasl);

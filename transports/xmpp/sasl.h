@@ -37,6 +37,9 @@ struct SaslMechanism {
 /// Only for use on an encrypted stream: PLAIN shows the password to the server.
 std::optional<SaslMechanism> chooseMechanism(const SaslOffer &offer, const std::optional<QByteArray> &endPoint);
 
+/// How strong a mechanism is: more is stronger, 0 for one that is not known here, 1 for PLAIN.
+int strengthOf(QStringView mechanism);
+
 /// What a SASL `<failure/>` (RFC 6120, 6.5) means.
 Failure saslFailure(const Element &failure);
 

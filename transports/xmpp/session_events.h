@@ -16,6 +16,7 @@ namespace planb::xmpp {
 
 struct LoggedIn {
     QString mechanism;
+    QByteArray certificate; ///< the server's, DER
 };
 struct CameOnline {
     bool isResumed = false; ///< the stream of the last connection goes on

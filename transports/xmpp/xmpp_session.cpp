@@ -43,6 +43,7 @@ void XmppSession::onEncrypted(const net::TlsFacts &facts, MonoTime)
     if (!m_negotiation || m_wire.isOver())
         return;
     m_stream.clear();
+    m_certificate = facts.certificate;
     m_negotiation->onEncrypted(facts);
 }
 
@@ -99,7 +100,7 @@ void XmppSession::onProgress(Negotiation::Progress progress, MonoTime now)
     case Negotiation::Progress::NewStream: m_stream.clear(); break;
     case Negotiation::Progress::LoggedIn:
         m_stream.clear();
-        m_events.push_back(LoggedIn{m_negotiation->mechanism()});
+        m_events.push_back(LoggedIn{m_negotiation->mechanism(), m_certificate});
         break;
     case Negotiation::Progress::Resumed: onResumed(now); break;
     case Negotiation::Progress::Done:

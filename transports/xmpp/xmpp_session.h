@@ -49,6 +49,8 @@ public:
     bool isOnline() const { return m_online && m_online->isOnline(); }
     bool isSuspect() const { return isOnline() && m_online->isSuspect(); }
     std::optional<Micros> rtt() const { return m_online ? m_online->rtt() : std::nullopt; }
+    /// By which mechanism the server once let us in; for the next connections.
+    void rememberLogin(const QString &mechanism) { m_account.strongestLogin = mechanism; }
     /// Where the server would like to be connected to next, if it said so; for one try.
     std::optional<HostHint> takeHostHint();
     People &people() { return m_people; }
@@ -75,6 +77,7 @@ private:
     XmlStream m_stream;
     std::optional<Negotiation> m_negotiation; // until a resource is bound
     std::optional<OnlineStream> m_online; // from then on
+    QByteArray m_certificate; // of this connection
     std::optional<SuspendedStream> m_suspended; // the last one, until the server has said what became of it
     LateAnswers m_lateAnswers;
     std::optional<HostHint> m_movesTo; // said by the server of the last connection

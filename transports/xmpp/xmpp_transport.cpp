@@ -78,6 +78,13 @@ LinkState XmppTransport::state() const
 {
     if (m_phase == Phase::Off)
         return {};
+    LinkState state = linkState();
+    state.warnings = m_memory->warnings(m_services.clock.wall());
+    return state;
+}
+
+LinkState XmppTransport::linkState() const
+{
     if (m_session.isOnline())
         return {m_session.isSuspect() ? LinkPhase::Suspect : LinkPhase::Ready, {}, {}, m_session.rtt()};
     if (m_phase != Phase::Waiting)
@@ -195,6 +202,7 @@ void XmppTransport::connectNow()
     m_step = ConnectStep::Name::Lookup;
     m_stepBegan = m_services.clock.now();
     m_policy.onTry(m_stepBegan);
+    m_session.rememberLogin(m_memory->strongestLogin());
     m_lookup.start(m_settings.serviceQuery());
     publishState();
 }
@@ -207,12 +215,19 @@ void XmppTransport::onEndpoints(const Result<QList<net::Endpoint>> &endpoints)
         m_lastGoodNames = m_lookup.names();
         onStepped({ConnectStep::Name::Lookup, took, joined(*endpoints), {}});
         connectTo(*endpoints);
-    } else if (endpoints.error().code == FailureCode::DnsUnavailable && !m_lastGood.isEmpty()) {
-        onStepped({ConnectStep::Name::Lookup, took, u"no answer; as before: "_s + joined(m_lastGood), {}});
-        connectTo(m_lastGood);
+    } else if (const auto known = knownEndpoints(); !known.isEmpty()) {
+        onStepped({ConnectStep::Name::Lookup, took, u"no answer; as before: "_s + joined(known), {}});
+        connectTo(known);
     } else {
         onFailed(endpoints.error());
     }
+}
+
+// Also where the name servers say that there is no such host: they are often wrong about that where a login page stands
+// before a network. Whoever answers there has to prove that he is the server in any case.
+QList<net::Endpoint> XmppTransport::knownEndpoints() const
+{
+    return m_lastGood.isEmpty() ? m_memory->lastGood(m_services.clock.wall()) : m_lastGood;
 }
 
 void XmppTransport::connectTo(const QList<net::Endpoint> &endpoints)
@@ -312,15 +327,10 @@ void XmppTransport::giveIncoming(const QList<Incoming> &together)
 void XmppTransport::onEvent(const Event &event)
 {
     if (const auto *login = std::get_if<LoggedIn>(&event)) {
+        m_memory.loggedIn(login->mechanism, login->certificate, m_services.clock.wall());
         onStepped({ConnectStep::Name::Login, m_services.clock.now() - m_stepBegan, login->mechanism, {}});
     } else if (const auto *online = std::get_if<CameOnline>(&event)) {
-        if (online->isResumed) {
-            ++m_resumptions;
-            qCInfo(lcXmpp) << "the lost stream goes on";
-        }
-        m_failure.reset();
-        m_policy.onOnline(m_services.clock.now());
-        publishState();
+        onCameOnline(*online);
     } else if (const auto *trip = std::get_if<RoundTrip>(&event)) {
         m_isSettingUp = false;
         onStepped({ConnectStep::Name::RoundTrip, trip->took, trip->isResumed ? u"resumed"_s : QString(), {}});
@@ -337,6 +347,18 @@ void XmppTransport::onEvent(const Event &event)
     } else if (const auto *shown = std::get_if<ShownState>(&event)) {
         m_attention.tell(shown->from, shown->state);
     }
+}
+
+void XmppTransport::onCameOnline(const CameOnline &online)
+{
+    if (online.isResumed) {
+        ++m_resumptions;
+        qCInfo(lcXmpp) << "the lost stream goes on";
+    }
+    m_memory.reached(QList<net::Endpoint>{m_runner.endpoint()} + m_lastGood, m_services.clock.wall());
+    m_failure.reset();
+    m_policy.onOnline(m_services.clock.now());
+    publishState();
 }
 
 void XmppTransport::publishState()

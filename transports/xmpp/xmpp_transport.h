@@ -10,6 +10,7 @@
 #include "transports/net/srv.h"
 #include "transports/xmpp/reconnect_policy.h"
 #include "transports/xmpp/xmpp_file_carrier.h"
+#include "transports/xmpp/xmpp_memory.h"
 #include "transports/xmpp/xmpp_own_account.h"
 #include "transports/xmpp/xmpp_ports.h"
 #include "transports/xmpp/xmpp_roster.h"
@@ -59,6 +60,7 @@ public:
     OwnAccount *account() override { return &m_account; }
     Roster *roster() override { return &m_roster; }
     FileCarrier *files() override { return &m_files; }
+    TransportMemory *memory() override { return &m_memory; }
 
     void start() override;
     void stop() override;
@@ -80,6 +82,9 @@ private:
     void ask(Element iq, IqRequests::Then then);
     XmppAttention::Calls attentionCalls();
     void runOnPeople(const XmppRoster::Work &work);
+    LinkState linkState() const;
+    QList<net::Endpoint> knownEndpoints() const;
+    void onCameOnline(const CameOnline &online);
     void connectNow();
     void onEndpoints(const Result<QList<net::Endpoint>> &endpoints);
     void connectTo(const QList<net::Endpoint> &endpoints);
@@ -103,6 +108,7 @@ private:
     XmppAttention m_attention;
     XmppRoster m_roster;
     XmppFileCarrier m_files;
+    XmppMemory m_memory;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under

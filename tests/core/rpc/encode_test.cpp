@@ -115,7 +115,7 @@ TEST(RpcShapes, ReadyTransport)
 {
     EXPECT_EQ(text(toJson(readyTransport())),
               R"({"address":"alice@primary.test","enabled":true,"failure":null,"id":"t3","inUse":true,"kind":"xmpp",)"
-              R"("label":"Primary","rttMs":12,"since":1700000000123,"state":"ready"})");
+              R"("label":"Primary","rttMs":12,"since":1700000000123,"state":"ready","warnings":[]})");
 }
 
 TEST(RpcShapes, WaitingTransport)
@@ -131,7 +131,16 @@ TEST(RpcShapes, WaitingTransport)
         R"({"address":"alice@primary.test","enabled":true,)"
         R"("failure":{"blame":"transport","code":"ConnectionRefused","detail":"127.0.0.1:1","retryAt":1700000009000},)"
         R"("id":"t3","inUse":false,"kind":"xmpp","label":"Primary","rttMs":null,"since":1700000000123,)"
-        R"("state":"waiting"})");
+        R"("state":"waiting","warnings":[]})");
+}
+
+TEST(RpcShapes, TransportWithAWarning)
+{
+    TransportStatus status = readyTransport();
+    status.link.warnings = {{LinkWarning::Code::CertificateReplaced, u"Somebody Else"_s, kTime}};
+    EXPECT_EQ(text(toJson(status)[u"warnings"_s].toArray().at(0).toObject()),
+              R"({"code":"certificateReplaced","detail":"Somebody Else","since":1700000000123})");
+    EXPECT_EQ(nameOf(LinkWarning::Code::LoginWeakened), u"loginWeakened"_s);
 }
 
 TEST(RpcShapes, BlockedTransportHasNoTimeOfRetry)

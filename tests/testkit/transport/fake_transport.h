@@ -5,6 +5,7 @@
 #include "core/transport/attention.h"
 #include "core/transport/transport.h"
 #include "core/transport/transport_factory.h"
+#include "core/transport/transport_memory.h"
 #include "tests/testkit/transport/fake_roster.h"
 
 #include <QList>
@@ -27,6 +28,16 @@ public:
 
     QList<std::pair<ChatState, Address>> states;
     QList<std::pair<WireId, Address>> reads;
+};
+
+/// Remembers what it is told to.
+class FakeMemory final : public TransportMemory
+{
+    Q_OBJECT
+
+public:
+    void recall(const QJsonObject &memory) override { recalled = memory; }
+    QJsonObject recalled;
 };
 
 /// A transport whose other side is the test: it keeps the port's contract and does nothing by itself.
@@ -53,6 +64,7 @@ public:
     LinkState state() const override { return m_state; }
     OwnAccount *account() override { return ownAccount; }
     Roster *roster() override { return &people; }
+    TransportMemory *memory() override { return &notes; }
     void start() override;
     void stop() override;
     void nudge() override;
@@ -72,6 +84,8 @@ public:
         std::function<void(quint64, Disposition)> handled;
     };
     Hooks hooks;
+
+    FakeMemory notes;
 
     // What the test does as the world outside.
     void becomeReady();

@@ -101,6 +101,25 @@ TEST(Negotiation, LogsInWithPlainWhereNothingBetterIsOffered)
     EXPECT_TRUE(talk.clientSaid("<stream:stream"));
 }
 
+TEST(Negotiation, ShowsThePasswordToNoServerThatNeverHadToSeeIt)
+{
+    Dialogue talk;
+    talk.session.rememberLogin(u"SCRAM-SHA-1"_s);
+    talk.reachLogin({"PLAIN"});
+    EXPECT_EQ(codeOf(talk.aborted()), FailureCode::ServerNotAuthentic);
+    EXPECT_FALSE(talk.clientSaid("<auth"));
+
+    Dialogue again;
+    again.session.rememberLogin(u"SCRAM-SHA-512"_s);
+    again.reachLogin({"PLAIN", "SCRAM-SHA-1"});
+    EXPECT_TRUE(again.clientSaid("mechanism='SCRAM-SHA-1'")) << "weaker, but it gives nothing away";
+
+    Dialogue plain;
+    plain.session.rememberLogin(u"PLAIN"_s);
+    plain.reachLogin({"PLAIN"});
+    EXPECT_TRUE(plain.clientSaid("<auth"));
+}
+
 TEST(Negotiation, LogsInWithScramAndChecksTheServersProof)
 {
     for (const bool inSuccess : {true, false}) {

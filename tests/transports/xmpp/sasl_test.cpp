@@ -152,4 +152,16 @@ TEST(TlsServerEndPoint, ReadsNothingFromBrokenBytes)
     EXPECT_FALSE(xmpp::endPointHash(QByteArray::fromHex("3080")));
 }
 
+TEST(SaslStrength, RisesFromPlainToTheStrongestWithChannelBinding)
+{
+    int before = 0;
+    for (const QStringView name : {u"PLAIN", u"SCRAM-SHA-1", u"SCRAM-SHA-256", u"SCRAM-SHA-512", u"SCRAM-SHA-1-PLUS",
+                                   u"SCRAM-SHA-256-PLUS", u"SCRAM-SHA-512-PLUS"}) {
+        EXPECT_GT(xmpp::strengthOf(name), before) << name.toUtf8().constData();
+        before = xmpp::strengthOf(name);
+    }
+    for (const QStringView name : {u"", u"GSSAPI", u"plain", u"SCRAM-SHA-1-", u"SCRAM-SHA-1-PLUS-2", u"SCRAM-SHA-2"})
+        EXPECT_EQ(xmpp::strengthOf(name), 0) << name.toUtf8().constData();
+}
+
 } // namespace planb::test
