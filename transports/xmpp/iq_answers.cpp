@@ -3,26 +3,13 @@
 #include "transports/xmpp/iq_answers.h"
 
 #include "transports/xmpp/namespaces.h"
+#include "transports/xmpp/own_features.h"
 
 namespace planb::xmpp {
 
 namespace {
 
 using namespace Qt::StringLiterals;
-
-Element discoInfo(const Element &question)
-{
-    Element query(u"query", ns::kDiscoInfo);
-    if (question.hasAttribute(u"node"))
-        query.set(u"node", question.attribute(u"node"));
-    query.add(Element(u"identity", ns::kDiscoInfo)
-                  .set(u"category", u"client"_s)
-                  .set(u"type", u"pc"_s)
-                  .set(u"name", u"PlanB"_s));
-    for (const QStringView feature : {ns::kDiscoInfo, ns::kPing, ns::kReceipts, ns::kReply, ns::kStanzaIds})
-        query.add(Element(u"feature", ns::kDiscoInfo).set(u"var", feature.toString()));
-    return query;
-}
 
 Element answer(const Element &iq, const QString &type)
 {
@@ -31,6 +18,13 @@ Element answer(const Element &iq, const QString &type)
     if (iq.hasAttribute(u"from"))
         result.set(u"to", iq.attribute(u"from"));
     return result;
+}
+
+Element refusal(const Element &iq, QStringView condition)
+{
+    Element error(u"error", ns::kClient);
+    error.set(u"type", u"cancel"_s).add(Element(condition, ns::kStanzaErrors));
+    return answer(iq, u"error"_s).add(std::move(error));
 }
 
 } // namespace
@@ -42,11 +36,11 @@ std::optional<Element> answerTo(const Element &iq)
         return {};
     if (type == u"get" && iq.has(u"ping", ns::kPing))
         return answer(iq, u"result"_s);
-    if (const Element *question = iq.child(u"query", ns::kDiscoInfo); question && type == u"get")
-        return answer(iq, u"result"_s).add(discoInfo(*question));
-    Element error(u"error", ns::kClient);
-    error.set(u"type", u"cancel"_s).add(Element(u"service-unavailable", ns::kStanzaErrors));
-    return answer(iq, u"error"_s).add(std::move(error));
+    const Element *question = type == u"get" ? iq.child(u"query", ns::kDiscoInfo) : nullptr;
+    if (!question)
+        return refusal(iq, u"service-unavailable");
+    auto features = ownFeatures(question->attribute(u"node"));
+    return features ? answer(iq, u"result"_s).add(*std::move(features)) : refusal(iq, u"item-not-found");
 }
 
 } // namespace planb::xmpp

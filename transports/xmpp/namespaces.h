@@ -35,6 +35,7 @@ inline constexpr QStringView kResultSets = u"http://jabber.org/protocol/rsm"; //
 inline constexpr QStringView kChatStates = u"http://jabber.org/protocol/chatstates"; // XEP-0085
 inline constexpr QStringView kDataForm = u"jabber:x:data"; // XEP-0004
 inline constexpr QStringView kOutOfBand = u"jabber:x:oob"; // XEP-0066
+inline constexpr QStringView kCapabilities = u"http://jabber.org/protocol/caps"; // XEP-0115
 inline constexpr QStringView kReceipts = u"urn:xmpp:receipts"; // XEP-0184
 inline constexpr QStringView kStreamManagement = u"urn:xmpp:sm:3"; // XEP-0198
 inline constexpr QStringView kPing = u"urn:xmpp:ping"; // XEP-0199

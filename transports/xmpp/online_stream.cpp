@@ -6,6 +6,7 @@
 #include "transports/xmpp/iq_answers.h"
 #include "transports/xmpp/message_stanza.h"
 #include "transports/xmpp/namespaces.h"
+#include "transports/xmpp/own_features.h"
 
 #include <algorithm>
 
@@ -80,7 +81,7 @@ People::Outlet OnlineStream::outlet()
 
 void OnlineStream::introduce()
 {
-    writeStanza(Element(u"presence", ns::kClient).toXml(ns::kClient), {});
+    writeStanza(Element(u"presence", ns::kClient).add(ownCapabilities()).toXml(ns::kClient), {});
 }
 
 Result<void> OnlineStream::handle(const Element &element, MonoTime now)
