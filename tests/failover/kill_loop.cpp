@@ -5,6 +5,8 @@
 #include "tests/bench/figures.h"
 #include "tests/failover/recorded_talk.h"
 
+#include <QJsonDocument>
+
 #include <algorithm>
 #include <random>
 
@@ -112,6 +114,8 @@ private:
         const auto found = talk.judge(kSettling);
         if (!found)
             return trouble(found.error());
+        if (!found->areNone())
+            tellHowTheyStand(talk);
         m_report.messages += talk.said();
         m_report.violations.lost += found->lost;
         m_report.violations.doubled += found->doubled;
@@ -119,6 +123,17 @@ private:
         m_report.violations.reordered += found->reordered;
         m_report.violations.lies += found->lies;
         return {};
+    }
+
+    // For whoever has to find out why.
+    void tellHowTheyStand(RecordedTalk &talk) const
+    {
+        for (const Side side : kSides) {
+            const test::RpcReply status = talk.person(side).rpc().request(u"status.get"_s, {});
+            const QString text = status ? QString::fromUtf8(QJsonDocument(status->toObject()).toJson())
+                                        : describe(status.error());
+            m_audience.tell(u"%1: %2"_s.arg(talk.person(side).name(), text));
+        }
     }
 
     const KillPlan m_plan;

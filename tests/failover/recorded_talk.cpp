@@ -5,6 +5,8 @@
 #include <QDeadlineTimer>
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -15,6 +17,8 @@ using test::Person;
 using test::trouble;
 
 namespace {
+
+constexpr qsizetype kUnknown = std::numeric_limits<qsizetype>::max();
 
 bool meansArrived(const QString &state)
 {
@@ -129,7 +133,7 @@ void RecordedTalk::onTick(Side author, const QString &id, const Person::Tick &ti
 
 // First by the few whose delivery was announced to nobody, because a crash came between; then by the whole history,
 // which also knows of messages whose storing was never answered.
-Outcome<bool> RecordedTalk::isAtRest(Side author)
+Outcome<RecordedTalk::Unrest> RecordedTalk::unrestOf(Side author)
 {
     Speaker &speaker = sideOf(author);
     const QSet<QString> unconfirmed = speaker.unconfirmed;
@@ -138,27 +142,31 @@ Outcome<bool> RecordedTalk::isAtRest(Side author)
         if (!status)
             return trouble(describe(status.error()));
         if (!meansArrived((*status)["state"_L1].toString()))
-            return false;
+            return Unrest(speaker.unconfirmed.size(), kUnknown);
         speaker.unconfirmed.remove(id);
     }
     const auto stored = storedBy(*speaker.person);
     if (!stored)
         return trouble(stored.error());
-    return std::all_of(stored->begin(), stored->end(), [](const StoredMessage &message) {
-        return message.direction == Direction::In || meansArrived(planb::nameOf(message.state));
+    const auto underWay = std::count_if(stored->begin(), stored->end(), [](const StoredMessage &message) {
+        return message.direction == Direction::Out && !meansArrived(planb::nameOf(message.state));
     });
+    return Unrest(0, underWay);
 }
 
 Outcome<Violations> RecordedTalk::judge(Millis limit)
 {
-    const QDeadlineTimer deadline(limit);
     for (const Side side : kSides) {
+        QDeadlineTimer deadline(limit);
+        Unrest least(kUnknown, kUnknown);
         for (;;) {
             // A client with much to catch up on may answer late.
-            const auto atRest = isAtRest(side);
-            if (!atRest && deadline.hasExpired())
-                return trouble(u"%1: %2"_s.arg(person(side).name(), atRest.error()));
-            if (atRest.value_or(false) || deadline.hasExpired())
+            const auto unrest = unrestOf(side);
+            if (!unrest && deadline.hasExpired())
+                return trouble(u"%1: %2"_s.arg(person(side).name(), unrest.error()));
+            if (unrest && *unrest < std::exchange(least, std::min(least, *unrest)))
+                deadline.setRemainingTime(limit.count());
+            if ((unrest && *unrest == Unrest(0, 0)) || deadline.hasExpired())
                 break;
             test::waitUntil([] { return false; }, Millis(50));
         }

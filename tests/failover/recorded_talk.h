@@ -45,7 +45,7 @@ public:
     qsizetype said() const { return m_ways.size(); }
 
     /// Waits until everything stored is delivered, then holds all records against both histories.
-    /// What has not come to rest within `limit` is judged as it is.
+    /// When nothing has arrived for as long as `limit`, what has not is judged as it is.
     test::Outcome<Violations> judge(Millis limit);
 
 private:
@@ -64,7 +64,9 @@ private:
     void onReply(Side side, qint64 request, const test::RpcReply &reply);
     void onArrival(Side reader, const test::Person::Arrival &arrival);
     void onTick(Side author, const QString &id, const test::Person::Tick &tick);
-    test::Outcome<bool> isAtRest(Side author);
+    /// The lower, the nearer to rest; zeros are rest.
+    using Unrest = std::pair<qsizetype, qsizetype>;
+    test::Outcome<Unrest> unrestOf(Side author);
 
     std::array<Speaker, 2> m_speakers;
     QHash<QString, Way> m_ways; ///< by text
