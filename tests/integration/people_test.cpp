@@ -3,6 +3,7 @@
 #include "tests/failover/ejabberd.h"
 #include "tests/integration/scene.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
@@ -114,7 +115,9 @@ protected:
         Scene::SetUp();
         if (IsSkipped() || HasFatalFailure())
             return;
-        server = makeServer(u"primary"_s);
+        Prosody::Options options;
+        options.extraModule = u"pep"_s;
+        server = makeServer(u"primary"_s, options);
         ASSERT_TRUE(fine(server->start()));
         for (const QString &name : {u"alice"_s, u"bob"_s})
             ASSERT_TRUE(fine(server->addUser(name, personPassword())));
@@ -167,6 +170,37 @@ TEST_F(StrangersOnProsody, LeaveTheListWhenTheContactIsRemoved)
     ask(*alice, u"contacts.remove"_s, {{u"id"_s, contact}});
     EXPECT_TRUE(
         becomesTrue("Bob is not listed", [&] { return personAt(*alice, bobsJid)[u"lists"_s].toArray().isEmpty(); }));
+}
+
+TEST_F(StrangersOnProsody, ShowEachOtherTheirPictures)
+{
+    ask(*alice, u"contacts.add"_s, {{u"name"_s, u"Bob"_s}, {u"addresses"_s, addresses(bobsJid)}});
+    ASSERT_TRUE(becomesTrue("Bob is asked", [&] { return hasRequest(*bob, alicesJid); }));
+    ask(*bob, u"requests.answer"_s, answerBy(*bob, alicesJid, u"accept"_s));
+    // Servers push to those whose presence reaches the one who publishes (XEP-0163, section 4.3.2).
+    ask(*bob, u"contacts.add"_s, {{u"name"_s, u"Alice"_s}, {u"addresses"_s, addresses(alicesJid)}});
+    ASSERT_TRUE(becomesTrue("Alice is asked", [&] { return hasRequest(*alice, bobsJid); }));
+    ask(*alice, u"requests.answer"_s, answerBy(*alice, bobsJid, u"accept"_s));
+    ASSERT_TRUE(becomesTrue("they see each other", [&] { return subscription(*alice, bobsJid) == u"both"; }));
+
+    const QByteArray picture = QByteArray("\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1", 24) + "and so on";
+    const QString hash = QString::fromLatin1(QCryptographicHash::hash(picture, QCryptographicHash::Sha1).toHex());
+    PlainXmppClient other({u"bob"_s, server->domain(), personPassword(), ca().file(), server->directTlsPort()});
+    ASSERT_TRUE(fine(other.login()));
+    const QString publish =
+        u"<iq type='set' id='%1'><pubsub xmlns='http://jabber.org/protocol/pubsub'><publish node='%2'>"
+        "<item id='%3'>%4</item></publish></pubsub></iq>"_s;
+    other.sendRaw(
+        publish.arg(u"a1"_s, u"urn:xmpp:avatar:data"_s, hash,
+                    u"<data xmlns='urn:xmpp:avatar:data'>"_s + QString::fromLatin1(picture.toBase64()) + u"</data>"_s));
+    other.sendRaw(publish.arg(u"a2"_s, u"urn:xmpp:avatar:metadata"_s, hash,
+                              u"<metadata xmlns='urn:xmpp:avatar:metadata'><info id='%1' type='image/png' bytes='%2'/>"
+                              "</metadata>"_s.arg(hash)
+                                  .arg(picture.size())));
+    EXPECT_TRUE(becomesTrue("Alice has the picture",
+                            [&] { return personAt(*alice, bobsJid)[u"avatar"_s][u"hash"_s].toString() == hash; }));
+    const QJsonValue fetched = ask(*alice, u"people.avatar"_s, {{u"kind"_s, u"xmpp"_s}, {u"address"_s, bobsJid}});
+    EXPECT_EQ(QByteArray::fromBase64(fetched[u"base64"_s].toString().toLatin1()), picture);
 }
 
 TEST_F(StrangersOnEjabberd, SeeEachOtherOnceOneAskedAndTheOtherSaidYes)
