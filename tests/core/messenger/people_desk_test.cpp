@@ -56,7 +56,8 @@ protected:
     QStringList told(int place) { return alice.transport(place).people.told(); }
     PersonStatus bob()
     {
-        for (const PersonStatus &person : *desk().people()) {
+        const auto all = desk().people(); // outlives the loop over it
+        for (const PersonStatus &person : *all) {
             if (person.person.address == kBob)
                 return person;
         }
