@@ -122,9 +122,12 @@ void Chain::connectTransport(Transport &transport)
     connect(&transport, &Transport::reported, this, [this, id](const Report &report) { Q_EMIT reported(id, report); });
     if (const Attention *attention = transport.attention())
         connect(attention, &Attention::stateShown, this, &Chain::stateShown);
+    if (const Archive *archive = transport.archive())
+        connect(archive, &Archive::pageRead, this,
+                [this, &transport](const ArchivePage &page) { givePage(transport, page); });
 }
 
-void Chain::giveReceived(Transport &transport, const QList<Incoming> &incoming)
+QList<Incoming> Chain::wantedOf(Transport &transport, const QList<Incoming> &incoming)
 {
     QList<Incoming> wanted;
     for (const Incoming &one : incoming) {
@@ -133,6 +136,18 @@ void Chain::giveReceived(Transport &transport, const QList<Incoming> &incoming)
         else
             wanted.append(one);
     }
+    return wanted;
+}
+
+void Chain::givePage(Transport &transport, ArchivePage page)
+{
+    page.messages = wantedOf(transport, page.messages);
+    Q_EMIT pageRead(transport.id(), page);
+}
+
+void Chain::giveReceived(Transport &transport, const QList<Incoming> &incoming)
+{
+    const QList<Incoming> wanted = wantedOf(transport, incoming);
     if (!wanted.isEmpty())
         Q_EMIT received(transport.id(), wanted);
 }
@@ -147,6 +162,8 @@ void Chain::retire(Entry &entry)
         attention->disconnect(this);
     if (Roster *roster = entry.transport->roster())
         roster->disconnect(this);
+    if (Archive *archive = entry.transport->archive())
+        archive->disconnect(this);
     // It may be further up this very call stack.
     entry.transport.release()->deleteLater();
 }
@@ -156,6 +173,14 @@ void Chain::startIfWanted(Entry &entry)
     if (!m_isStarted || !m_context.online || !entry.config.enabled || !entry.transport)
         return;
     Q_EMIT starting(entry.config.id);
+    if (Archive *archive = entry.transport->archive()) {
+        // Without a mark that can be read nothing is read, rather than everything once more.
+        const auto mark = m_context.store.archives().mark(entry.config.id, entry.transport->traits().ownAddress);
+        if (mark)
+            archive->setMark(*mark);
+        else
+            qCWarning(lcMessenger) << "the archive is not read:" << describe(mark.error());
+    }
     entry.transport->start();
 }
 

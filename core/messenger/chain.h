@@ -6,6 +6,7 @@
 #include "core/delivery/independence.h"
 #include "core/messenger/messenger_types.h"
 #include "core/store/store.h"
+#include "core/transport/archive.h"
 #include "core/transport/attention.h"
 #include "core/transport/roster.h"
 #include "core/transport/transport_factory.h"
@@ -78,6 +79,7 @@ Q_SIGNALS:
     void acknowledged(planb::TransportId id, const planb::Acknowledgement &acknowledgement);
     void reported(planb::TransportId id, const planb::Report &report);
     void stateShown(const planb::Address &from, planb::ChatState state);
+    void pageRead(planb::TransportId id, const planb::ArchivePage &page);
 
 private:
     struct Entry {
@@ -87,6 +89,8 @@ private:
         WallTime since;
     };
 
+    QList<Incoming> wantedOf(Transport &transport, const QList<Incoming> &incoming);
+    void givePage(Transport &transport, ArchivePage page);
     void giveReceived(Transport &transport, const QList<Incoming> &incoming);
     Entry entryFor(const TransportConfig &config);
     void connectTransport(Transport &transport);

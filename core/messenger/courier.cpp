@@ -65,6 +65,7 @@ Courier::Courier(store::Store &store, Chain &chain, OwnStreams &streams, const C
     connect(&chain, &Chain::acknowledged, this, &Courier::onAcknowledged);
     connect(&chain, &Chain::reported, this, &Courier::onReported);
     connect(&chain, &Chain::stateShown, this, &Courier::onStateShown);
+    connect(&chain, &Chain::pageRead, this, &Courier::onPageRead);
 }
 
 // What a server took in the last moment must not be sent again by the next run.

@@ -100,7 +100,9 @@ private:
     void onReceived(TransportId id, const QList<Incoming> &incoming);
     void takeIn(TransportId id, const QList<Incoming> &incoming);
     void onAcknowledged(TransportId id, const Acknowledgement &acknowledgement);
+    std::vector<delivery::Event> eventsOf(TransportId id, const Incoming &message, const Inbox::Taken &taken);
     std::vector<delivery::Event> tell(const Inbox::News &news, const QList<StreamAck> &acks);
+    void onPageRead(TransportId id, const ArchivePage &page);
     void announce(const Inbox::Taken &taken);
     void onStateShown(const Address &from, ChatState state);
     void onReported(TransportId id, const Report &report);

@@ -34,15 +34,56 @@ void Courier::takeIn(TransportId id, const QList<Incoming> &incoming)
     for (qsizetype i = 0; i < incoming.size(); ++i) {
         const Incoming &message = incoming[i];
         const Inbox::Taken &one = (*taken)[i];
-        m_told.erase(one.contact.id);
         if (Transport *transport = m_chain.transport(id))
             transport->handled(message.token, Disposition::Committed);
-        std::ranges::move(tell(one, message.acks), std::back_inserter(events));
-        events.emplace_back(delivery::Received{one.contact.id, id, message.from, message.place.has_value(),
-                                               one.isRepeat, one.gapOpened});
+        std::ranges::move(eventsOf(id, message, one), std::back_inserter(events));
     }
     post(std::move(events));
     for (const Inbox::Taken &one : *taken)
+        announce(one);
+}
+
+std::vector<delivery::Event> Courier::eventsOf(TransportId id, const Incoming &message, const Inbox::Taken &taken)
+{
+    std::vector<delivery::Event> events = tell(taken, message.acks);
+    // What this user sent with another client is no word of the other person.
+    if (message.direction == Direction::Out)
+        return events;
+    m_told.erase(taken.contact.id);
+    events.emplace_back(delivery::Received{taken.contact.id, id, message.from, message.place.has_value(),
+                                           taken.isRepeat, taken.gapOpened});
+    return events;
+}
+
+// As with what comes by itself, but a repeat was confirmed when it came first.
+void Courier::onPageRead(TransportId id, const ArchivePage &page)
+{
+    const auto label = m_chain.labelOf(id);
+    Transport *transport = m_chain.transport(id);
+    if (!label || !transport || m_brokenBy)
+        return;
+    const auto taken = m_inbox.take(page, *label, transport->traits().ownAddress, m_clock.wall());
+    if (!taken)
+        return stopBecause(taken.error());
+    if (page.mark)
+        transport->archive()->setMark(page.mark);
+    std::vector<delivery::Event> events;
+    for (qsizetype i = 0; i < page.messages.size(); ++i) {
+        const Incoming &message = page.messages[i];
+        const Inbox::Taken &one = taken->messages[i];
+        transport->handled(message.token, one.isRepeat ? Disposition::Dropped : Disposition::Committed);
+        std::ranges::move(eventsOf(id, message, one), std::back_inserter(events));
+    }
+    for (const Inbox::News &news : taken->news)
+        std::ranges::move(tell(news, {}), std::back_inserter(events));
+    for (const Acknowledgement &told : page.acknowledgements) {
+        if (const auto contact = m_store.contacts().byAddress(told.from); contact && *contact) {
+            for (const StreamAck &ack : told.acks)
+                events.emplace_back(delivery::Acknowledged{(*contact)->id, ack});
+        }
+    }
+    post(std::move(events));
+    for (const Inbox::Taken &one : taken->messages)
         announce(one);
 }
 

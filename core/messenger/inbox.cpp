@@ -155,6 +155,57 @@ Result<Inbox::News> Inbox::confirm(const Contact &contact, MessageId message, co
     return news;
 }
 
+Result<Inbox::TakenPage> Inbox::take(const ArchivePage &page, const RouteLabel &route, const QString &account,
+                                     WallTime now)
+{
+    auto transaction = m_store.begin();
+    if (!transaction)
+        return fail(transaction.error());
+    TakenPage taken;
+    auto messages = take(page.messages, route, now);
+    if (!messages)
+        return fail(messages.error());
+    taken.messages = std::move(*messages);
+    for (const Acknowledgement &acknowledgement : page.acknowledgements) {
+        const auto news = take(acknowledgement, route);
+        if (!news)
+            return fail(news.error());
+        if (*news)
+            taken.news.append(**news);
+    }
+    // After the messages: they may be about those that this user sent with another client.
+    for (const Report &report : page.reports) {
+        const auto news = takeReport(report, route);
+        if (!news)
+            return fail(news.error());
+        if (*news)
+            taken.news.append(**news);
+    }
+    if (page.mark) {
+        if (const auto moved = m_store.archives().setMark(route.transport, account, *page.mark); !moved)
+            return fail(moved.error());
+    }
+    if (const auto committed = transaction->commit(); !committed)
+        return fail(committed.error());
+    return taken;
+}
+
+Result<std::optional<Inbox::News>> Inbox::takeReport(const Report &report, const RouteLabel &route)
+{
+    const auto contact = m_store.contacts().byAddress(report.from);
+    if (!contact)
+        return fail(contact.error());
+    if (!*contact)
+        return std::optional<News>();
+    const auto message = m_store.messages().findOutgoing((*contact)->id, report.wireId);
+    if (!message)
+        return fail(message.error());
+    if (!*message)
+        return std::optional<News>();
+    auto news = confirm(**contact, **message, report, route);
+    return news ? Result<std::optional<News>>(std::move(*news)) : Result<std::optional<News>>(fail(news.error()));
+}
+
 Result<void> Inbox::learnRemovesRepeats(News &news)
 {
     if (news.contact.removesRepeats)

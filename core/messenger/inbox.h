@@ -6,6 +6,7 @@
 #include "core/model/contact.h"
 #include "core/model/message.h"
 #include "core/store/store.h"
+#include "core/transport/archive.h"
 #include "core/transport/transport.h"
 
 #include <optional>
@@ -53,7 +54,15 @@ public:
     /// Of a receipt for this message, which went to this contact; or of a mark that everything up to it was read.
     Result<News> confirm(const Contact &contact, MessageId message, const Report &report, const RouteLabel &route);
 
+    struct TakenPage {
+        QList<Taken> messages; ///< one for each of the page's
+        QList<News> news; ///< of its acknowledgements and reports
+    };
+    /// All of a page, and the mark that it brings, in one step. `account` is whose archive it is.
+    Result<TakenPage> take(const ArchivePage &page, const RouteLabel &route, const QString &account, WallTime now);
+
 private:
+    Result<std::optional<News>> takeReport(const Report &report, const RouteLabel &route);
     Result<Taken> takeOne(const Incoming &incoming, const RouteLabel &route, WallTime now);
     Result<Contact> contactFor(const Address &from, WallTime now, bool &isNew);
     Result<void> learnRemovesRepeats(News &news);

@@ -23,6 +23,9 @@ public:
     {
         if (state & 64)
             m_talk.session.people().start({}, m_talk.now);
+        // Half of them with an archive to read.
+        if (state / 8 % 2 == 1)
+            m_talk.session.setArchiveMark(ArchiveMark{QStringLiteral("m0"), wallFromMillis(1'700'000'000'000)});
         switch (state % 8) {
         case 0: m_talk.connect(); break;
         case 1: m_talk.connect(true), m_talk.encrypt(); break;
@@ -121,7 +124,13 @@ private:
             if (m_open.erase(handed.attempt.value()) != 1)
                 std::abort();
         }
-        for (const Incoming &incoming : m_talk.events<Incoming>()) {
+        std::vector<Incoming> all = m_talk.events<Incoming>();
+        for (const ArchivePage &page : m_talk.events<ArchivePage>()) {
+            if (page.messages.size() > 1'000)
+                std::abort();
+            all.insert(all.end(), page.messages.begin(), page.messages.end());
+        }
+        for (const Incoming &incoming : all) {
             const bool isSound = incoming.token != 0 && m_tokens.insert(incoming.token).second
                 && (!incoming.text.isEmpty() || isEmptyByKind(incoming)) && incoming.text.toUtf8().size() <= 30'000
                 && (incoming.kind == ContentKind::Text) == !incoming.target

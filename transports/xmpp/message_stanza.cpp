@@ -20,16 +20,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-// XEP-0203: when the message came to the server that stored it.
-std::optional<WallTime> delayTime(const Element &stanza)
-{
-    const Element *delay = stanza.child(u"delay", ns::kDelay);
-    if (!delay)
-        return {};
-    const QDateTime stamp = QDateTime::fromString(delay->attribute(u"stamp"), Qt::ISODateWithMs);
-    return stamp.isValid() ? saneTime(stamp.toMSecsSinceEpoch()) : std::nullopt;
-}
-
 WireId hashed(const QStringList &parts)
 {
     // No part can hold a NUL, so different parts never look alike.
@@ -173,6 +163,15 @@ ReadMessage readOwnCopy(const Element &stanza, const MessageOrigin &origin)
 }
 
 } // namespace
+
+std::optional<WallTime> delayTime(const Element &element)
+{
+    const Element *delay = element.child(u"delay", ns::kDelay);
+    if (!delay)
+        return {};
+    const QDateTime stamp = QDateTime::fromString(delay->attribute(u"stamp"), Qt::ISODateWithMs);
+    return stamp.isValid() ? saneTime(stamp.toMSecsSinceEpoch()) : std::nullopt;
+}
 
 Element messageStanza(const Payload &payload, const Address &to, const QString &ownBareJid)
 {

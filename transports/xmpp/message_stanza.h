@@ -40,6 +40,9 @@ struct MessageOrigin {
     std::optional<WallTime> stampedAt = {}; ///< when our server took it, if it says so
 };
 
+/// When the message came to the server that stored it (XEP-0203), by a `<delay/>` in this element.
+std::optional<WallTime> delayTime(const Element &element);
+
 /// What a message stanza from the server holds for us. Everything absent: nothing to do.
 struct ReadMessage {
     std::optional<Incoming> incoming; ///< token not set

@@ -3,6 +3,7 @@
 #include "transports/xmpp/online_stream.h"
 
 #include "core/base/log.h"
+#include "transports/xmpp/forwarded.h"
 #include "transports/xmpp/iq_answers.h"
 #include "transports/xmpp/message_stanza.h"
 #include "transports/xmpp/namespaces.h"
@@ -64,7 +65,9 @@ void OnlineStream::goOnline(MonoTime now)
     m_events.push_back(CameOnline{m_isResumed});
     // To the server a resumed stream has never been away.
     if (!m_isResumed)
-        introduce();
+        introduce(now);
+    else if (readsArchive() && !m_setting.archive->isFinished())
+        m_setting.archive->begin(m_requests, now);
     sendDueReceipts(now);
     ask(now);
     if (m_setting.people)
@@ -79,9 +82,16 @@ People::Outlet OnlineStream::outlet()
             [this](const Element &presence) { writeStanza(presence.toXml(ns::kClient), {}); }};
 }
 
-void OnlineStream::introduce()
+void OnlineStream::introduce(MonoTime now)
 {
+    // From here on messages come by themselves, what came before is in the archive: nothing falls between the two.
     writeStanza(Element(u"presence", ns::kClient).add(ownCapabilities()).toXml(ns::kClient), {});
+    if (!readsArchive())
+        return;
+    // Not every server knows them, which changes nothing.
+    m_requests.ask(carbonsRequest(), now, [](const IqAnswer &, MonoTime) {});
+    m_setting.archive->startAnew();
+    m_setting.archive->begin(m_requests, now);
 }
 
 Result<void> OnlineStream::handle(const Element &element, MonoTime now)
@@ -98,8 +108,7 @@ Result<void> OnlineStream::handle(const Element &element, MonoTime now)
         return {};
     }
     // Counted before it is answered: the answer is about something that has arrived.
-    if (m_management == Management::On)
-        m_window.arrived();
+    count();
     if (element.name() == u"iq")
         onIq(element, now);
     else if (element.name() == u"presence" && m_setting.people)
@@ -160,21 +169,31 @@ void OnlineStream::onAcknowledged(const std::vector<SentStanza> &stanzas, MonoTi
     askIfDue(now);
 }
 
+void OnlineStream::count(quint64 token)
+{
+    if (m_management == Management::On)
+        m_window.arrived(token);
+}
+
 void OnlineStream::onMessage(const Element &stanza)
 {
-    ReadMessage read = readMessage(stanza, m_setting.bareJid, WireId::random(m_random));
+    if (readsArchive() && m_setting.archive->take(stanza))
+        return count();
+    const WireId fallbackId = WireId::random(m_random);
+    const auto copy = readsArchive() ? carbonIn(stanza, m_setting.bareJid, fallbackId) : std::nullopt;
+    ReadMessage read = copy ? readMessage(copy->message, copy->origin)
+                            : readMessage(stanza, m_setting.bareJid, fallbackId);
     if (!read.ignored.isEmpty())
         qCDebug(lcXmpp) << "ignored a message:" << read.ignored;
     quint64 token = 0;
     if (read.incoming) {
-        std::optional<Receipt> receipt;
-        if (read.receiptFor)
+        std::optional<Receipt> receipt; // of a copy the client confirms that got the message itself
+        if (read.receiptFor && !copy)
             receipt = Receipt{0, read.incoming->from.value, *read.receiptFor};
         token = m_inbox.open(std::move(receipt));
         read.incoming->token = token;
     }
-    if (m_management == Management::On)
-        m_window.arrived(token);
+    count(token);
     if (read.report)
         onReport(*read.report);
     if (read.acknowledgement)
@@ -228,6 +247,8 @@ void OnlineStream::onTimer(MonoTime now)
         return;
     askIfDue(now);
     m_requests.onTimer(now);
+    if (readsArchive())
+        m_setting.archive->onTimer(now);
     if (m_hop.judge(now) == HopWatch::Verdict::Dead)
         m_wire.drop({FailureCode::HopTimeout, u"the server has stopped answering"_s, {}});
 }
@@ -351,6 +372,8 @@ std::optional<SuspendedStream> OnlineStream::onClosed(const QString &why, MonoTi
 void OnlineStream::endAttempts(const QString &why)
 {
     m_isOnline = false;
+    if (m_setting.archive)
+        m_setting.archive->stop();
     for (const AttemptId attempt : m_queue.takeAttempts())
         m_events.push_back(HandedOver{attempt, Failure{FailureCode::ConnectionLost, why, {}}});
     m_requests.close({FailureCode::ConnectionLost, why, {}});
@@ -362,9 +385,12 @@ std::optional<MonoTime> OnlineStream::wakeAt() const
 {
     if (!m_isOnline)
         return {};
-    const auto hop = m_hop.wakeAt();
-    const auto answer = m_requests.wakeAt();
-    return hop && answer ? std::min(*hop, *answer) : hop ? hop : answer;
+    std::optional<MonoTime> first = m_hop.wakeAt();
+    for (const auto &other : {m_requests.wakeAt(), readsArchive() ? m_setting.archive->wakeAt() : std::nullopt}) {
+        if (other && (!first || *other < *first))
+            first = other;
+    }
+    return first;
 }
 
 } // namespace planb::xmpp

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "transports/xmpp/archive_reader.h"
 #include "transports/xmpp/attention_stanza.h"
 #include "transports/xmpp/hop_watch.h"
 #include "transports/xmpp/inbox.h"
@@ -32,6 +33,7 @@ public:
         bool offersStreamManagement = false;
         HopTiming timing;
         People *people = nullptr; ///< told what concerns people, where there is somebody to tell
+        ArchiveReader *archive = nullptr; ///< outlives the stream
     };
 
     /// `resumed`: what the stream goes on from, where it is not a new one.
@@ -69,7 +71,8 @@ private:
 
     void goOnline(MonoTime now);
     People::Outlet outlet();
-    void introduce();
+    bool readsArchive() const { return m_setting.archive && m_setting.archive->isWanted(); }
+    void introduce(MonoTime now);
     void endAttempts(const QString &why);
     void writeStanza(const QByteArray &xml, SentStanza stanza);
     void sendDueReceipts(MonoTime now);
@@ -78,6 +81,7 @@ private:
     void writeCounter();
     Result<void> onManagement(const Element &element, MonoTime now);
     Result<void> onCounter(const Element &element, MonoTime now);
+    void count(quint64 token = 0);
     void onMessage(const Element &stanza);
     void onIq(const Element &stanza, MonoTime now);
     void onAcknowledged(const std::vector<SentStanza> &stanzas, MonoTime now);

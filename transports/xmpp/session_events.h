@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/chat_state.h"
+#include "core/transport/archive.h"
 #include "core/transport/roster.h"
 #include "core/transport/transport.h"
 
@@ -39,7 +40,7 @@ struct ShownState {
 
 /// What a session has to tell its transport, in order.
 using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report, ShownState,
-                           RosterNews>;
+                           RosterNews, ArchivePage>;
 using Events = std::vector<Event>;
 
 } // namespace planb::xmpp

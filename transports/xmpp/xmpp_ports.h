@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transport/archive.h"
 #include "core/transport/attention.h"
 
 #include <functional>
@@ -28,6 +29,22 @@ public:
 
 private:
     Calls m_calls;
+};
+
+class XmppArchive final : public Archive
+{
+    Q_OBJECT
+
+public:
+    using SetMark = std::function<void(const std::optional<ArchiveMark> &)>;
+
+    explicit XmppArchive(SetMark setMark) : m_setMark(std::move(setMark)) {}
+
+    void setMark(const std::optional<ArchiveMark> &mark) override { m_setMark(mark); }
+    void tell(const ArchivePage &page) { Q_EMIT pageRead(page); }
+
+private:
+    SetMark m_setMark;
 };
 
 } // namespace planb::xmpp

@@ -24,13 +24,17 @@ bool leavesAStream(const Failure &failure)
 } // namespace
 
 XmppSession::XmppSession(Account account, Random &random, HopTiming timing)
-    : m_account(std::move(account)), m_random(random), m_timing(timing)
+    : m_account(std::move(account))
+    , m_random(random)
+    , m_timing(timing)
+    , m_archive(m_account.bareJid(), m_events, m_inbox, random)
 {}
 
 void XmppSession::onConnected(bool encrypts, MonoTime now)
 {
     m_stream.clear();
     m_wire.reset();
+    m_archive.stop();
     m_online.reset();
     if (m_suspended && !m_suspended->isWorthTrying(now))
         m_suspended.reset();
@@ -140,7 +144,8 @@ void XmppSession::goOnline(std::optional<SuspendedStream::Continuation> resumed,
                                   m_account.domain,
                                   m_negotiation->offersStreamManagement(),
                                   m_timing,
-                                  &m_people};
+                                  &m_people,
+                                  &m_archive};
     m_negotiation.reset();
     m_suspended.reset();
     m_inbox.onConnectionLost(); // the earlier connection's: now it is known what got through

@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "transports/net/session.h"
 #include "transports/xmpp/account.h"
+#include "transports/xmpp/archive_reader.h"
 #include "transports/xmpp/inbox.h"
 #include "transports/xmpp/negotiation.h"
 #include "transports/xmpp/online_stream.h"
@@ -39,6 +40,8 @@ public:
     // Without a stream that answers: nothing.
     void showState(ChatState state, const Address &to);
     void showRead(const WireId &upTo, const Address &to);
+    /// See Archive::setMark().
+    void setArchiveMark(const std::optional<ArchiveMark> &mark) { m_archive.setMark(mark); }
     void probe(MonoTime now);
     /// Asks by `<iq/>`, see IqRequests::ask(). Without a stream: answered with NetworkUnreachable at once.
     void ask(Element iq, MonoTime now, IqRequests::Then then, Millis limit = IqRequests::kLimit);
@@ -74,6 +77,7 @@ private:
     Wire m_wire;
     Events m_events;
     People m_people{m_account.bareJid(), m_events};
+    ArchiveReader m_archive; // after what it writes to
     XmlStream m_stream;
     std::optional<Negotiation> m_negotiation; // until a resource is bound
     std::optional<OnlineStream> m_online; // from then on

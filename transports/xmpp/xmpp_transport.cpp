@@ -53,6 +53,7 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
     , m_roster([this](const XmppRoster::Work &work) { runOnPeople(work); })
     , m_files(m_settings.jid.domain(), {m_settings.caFile, m_settings.proxy},
               [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
+    , m_archive([this](const std::optional<ArchiveMark> &mark) { m_session.setArchiveMark(mark); })
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);
@@ -346,6 +347,8 @@ void XmppTransport::onEvent(const Event &event)
         Q_EMIT reported(*report);
     } else if (const auto *shown = std::get_if<ShownState>(&event)) {
         m_attention.tell(shown->from, shown->state);
+    } else if (const auto *page = std::get_if<ArchivePage>(&event)) {
+        m_archive.tell(*page);
     }
 }
 

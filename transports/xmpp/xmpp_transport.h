@@ -70,6 +70,7 @@ public:
     void probe() override;
     void handled(quint64 token, Disposition disposition) override;
     Attention *attention() override { return &m_attention; }
+    Archive *archive() override { return &m_archive; }
 
 private:
     enum class Phase {
@@ -109,6 +110,7 @@ private:
     XmppRoster m_roster;
     XmppFileCarrier m_files;
     XmppMemory m_memory;
+    XmppArchive m_archive;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transport/archive.h"
 #include "core/transport/attention.h"
 #include "core/transport/transport.h"
 #include "core/transport/transport_factory.h"
@@ -40,6 +41,18 @@ public:
     QJsonObject recalled;
 };
 
+/// Keeps the mark, and gives the pages that the test makes.
+class FakeArchive final : public Archive
+{
+    Q_OBJECT
+
+public:
+    void setMark(const std::optional<ArchiveMark> &stored) override { marks.append(stored); }
+    void give(const ArchivePage &page) { Q_EMIT pageRead(page); }
+
+    QList<std::optional<ArchiveMark>> marks;
+};
+
 /// A transport whose other side is the test: it keeps the port's contract and does nothing by itself.
 /// An attempt while there is no connection fails with NetworkUnreachable: it certainly stayed here.
 class FakeTransport final : public Transport
@@ -73,6 +86,7 @@ public:
     void probe() override;
     void handled(quint64 token, Disposition disposition) override;
     FakeAttention *attention() override { return &m_attention; }
+    FakeArchive *archive() override { return &m_archive; }
 
     /// Told after each call of the core, for a world that answers by itself; unset ones are skipped.
     struct Hooks {
@@ -120,6 +134,7 @@ private:
 
     QString m_ownAddress;
     FakeAttention m_attention;
+    FakeArchive m_archive;
     LinkState m_state;
     std::set<AttemptId> m_open;
     quint64 m_lastToken = 0;

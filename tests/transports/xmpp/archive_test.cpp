@@ -1,0 +1,361 @@
+// SPDX-FileCopyrightText: 2026 The PlanB contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/transports/xmpp/dialogue.h"
+
+#include <gtest/gtest.h>
+
+namespace planb::test {
+
+namespace {
+
+using namespace Qt::StringLiterals;
+
+const ArchiveMark kMark{u"m0"_s, wallFromMillis(1'700'000'000'000)};
+
+QByteArray message(const QByteArray &id, const QByteArray &text, const QByteArray &from = "bob@example.org/phone",
+                   const QByteArray &to = "alice@example.org")
+{
+    return "<message xmlns='jabber:client' from='" + from + "' to='" + to + "' type='chat'"
+        + (id.isEmpty() ? QByteArray() : " id='" + id + "'") + "><body>" + text + "</body></message>";
+}
+
+// A server with an archive: what alice@example.org's client asks it, and what it answers.
+class ArchiveTalk : public testing::Test
+{
+protected:
+    void comeOnline(const std::optional<ArchiveMark> &mark = kMark)
+    {
+        talk.session.setArchiveMark(mark);
+        talk.comeOnline();
+        readQuestion();
+    }
+
+    // Takes what the client said; notes its last question to the archive.
+    QByteArray readQuestion()
+    {
+        said = talk.client();
+        presences += said.count("<presence");
+        // What the server has to count begins with stream management.
+        const QByteArray counted = said.sliced(
+            std::max<qsizetype>(0, said.lastIndexOf("<enable xmlns='urn:xmpp:sm:3'")));
+        for (const char *stanza : {"<iq ", "<message ", "<presence"})
+            stanzas += counted.count(stanza);
+        const qsizetype at = said.lastIndexOf("<iq type='set' to='alice@example.org'");
+        asked = at < 0 ? QByteArray() : said.sliced(at);
+        if (at >= 0) {
+            iq = attributeIn(asked, "id");
+            query = attributeIn(asked, "queryid");
+        }
+        return asked;
+    }
+
+    void result(const QByteArray &id, const QByteArray &inner, const QByteArray &from = "alice@example.org",
+                const QByteArray &inQuery = {})
+    {
+        talk.server("<message from='" + from
+                    + "' to='alice@example.org/planb-1'><result xmlns='urn:xmpp:mam:2' queryid='"
+                    + (inQuery.isEmpty() ? query : inQuery) + "' id='" + id
+                    + "'><forwarded xmlns='urn:xmpp:forward:0'><delay xmlns='urn:xmpp:delay' "
+                      "stamp='2023-11-14T23:00:00Z'/>"
+                    + inner + "</forwarded></result></message>");
+    }
+
+    void fin(const QByteArray &last, const QByteArray &attributes = {}, const QByteArray &from = "alice@example.org")
+    {
+        const QByteArray set = last.isEmpty()
+            ? QByteArray("<set xmlns='http://jabber.org/protocol/rsm'/>")
+            : "<set xmlns='http://jabber.org/protocol/rsm'><first>x</first><last>" + last + "</last></set>";
+        talk.server("<iq type='result' id='" + iq + "' from='" + from + "'><fin xmlns='urn:xmpp:mam:2' " + attributes
+                    + ">" + set + "</fin></iq>");
+    }
+
+    void refuse(const QByteArray &condition)
+    {
+        talk.server("<iq type='error' id='" + iq + "' from='alice@example.org'><error type='cancel'><" + condition
+                    + " xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>");
+    }
+
+    // Time goes by with a server that answers what it is asked for signs of life.
+    QByteArray pass(int seconds)
+    {
+        QByteArray all;
+        for (int i = 0; i < seconds; ++i) {
+            talk.pass(Millis(1'000));
+            readQuestion();
+            all += said;
+            talk.server("<a xmlns='urn:xmpp:sm:3' h='" + QByteArray::number(stanzas) + "'/>");
+        }
+        return all;
+    }
+
+    bool appeared() const { return presences == 1; }
+
+    Dialogue talk;
+    QByteArray said, asked, iq, query;
+    qsizetype stanzas = 0, presences = 0;
+};
+
+} // namespace
+
+TEST_F(ArchiveTalk, NobodyReadsItUnlessTheStoreHasSaidWhereToBegin)
+{
+    talk.comeOnline();
+    EXPECT_TRUE(talk.client().contains("<presence"));
+    result("m1", message("a", "unasked"), "alice@example.org", "q");
+    EXPECT_TRUE(talk.events<ArchivePage>().empty());
+    EXPECT_TRUE(talk.events<Incoming>().empty());
+}
+
+TEST_F(ArchiveTalk, ReadsBehindTheMarkAsSoonAsOthersSeeIt)
+{
+    comeOnline();
+    EXPECT_TRUE(said.contains("<enable xmlns='urn:xmpp:carbons:2'/>"));
+    EXPECT_LT(said.indexOf("urn:xmpp:carbons:2"), said.indexOf("urn:xmpp:mam:2"));
+    EXPECT_TRUE(asked.contains("<max>100</max><after>m0</after>")) << asked.constData();
+    // Nothing falls between what the archive holds and what comes by itself.
+    EXPECT_LT(said.indexOf("<presence"), said.indexOf("urn:xmpp:mam:2"));
+    result("m1", message("a", "one"));
+    result("m2", message("b", "two"));
+    EXPECT_TRUE(talk.events<Incoming>().empty());
+    fin("m2");
+    EXPECT_TRUE(readQuestion().contains("<after>m2</after>"));
+    fin({}, "complete='true'");
+    readQuestion();
+    EXPECT_TRUE(asked.isEmpty());
+    EXPECT_TRUE(appeared());
+    const auto pages = talk.events<ArchivePage>();
+    ASSERT_EQ(pages.size(), 1u);
+    ASSERT_EQ(pages[0].messages.size(), 2);
+    EXPECT_EQ(pages[0].messages[0].text, u"one");
+    EXPECT_EQ(pages[0].messages[0].sentAt, wallFromMillis(1'700'002'800'000));
+    EXPECT_NE(pages[0].messages[0].token, 0u);
+    EXPECT_EQ(pages[0].mark, (ArchiveMark{u"m2"_s, wallFromMillis(1'700'002'800'000)}));
+}
+
+TEST_F(ArchiveTalk, WithoutAMarkItReadsEverything)
+{
+    comeOnline({});
+    EXPECT_FALSE(asked.contains("<after>"));
+    EXPECT_FALSE(asked.contains("start"));
+}
+
+TEST_F(ArchiveTalk, AMessageThatComesByItselfNeverMovesTheMark)
+{
+    comeOnline();
+    result("m1", message("a", "old"));
+    talk.server("<message from='bob@example.org/phone' to='alice@example.org' type='chat' id='live'><body>new</body>"
+                "<stanza-id xmlns='urn:xmpp:sid:0' by='alice@example.org' id='m99'/></message>");
+    fin("m1");
+    EXPECT_TRUE(readQuestion().contains("<after>m1</after>"));
+    EXPECT_EQ(talk.events<ArchivePage>().at(0).mark->id, u"m1");
+    EXPECT_EQ(talk.events<Incoming>().size(), 1u);
+}
+
+TEST_F(ArchiveTalk, AServerThatForgotTheMarkIsReadFromAnHourBefore)
+{
+    comeOnline();
+    refuse("item-not-found");
+    readQuestion();
+    EXPECT_FALSE(asked.contains("<after>"));
+    EXPECT_TRUE(asked.contains("<field var='start'><value>2023-11-14T21:13:20.000Z</value></field>"))
+        << asked.constData();
+    result("n1", message("a", "one"));
+    fin("n1");
+    readQuestion();
+    EXPECT_TRUE(asked.contains("start") && asked.contains("<after>n1</after>")); // the same window, further on
+    refuse("item-not-found");
+    readQuestion();
+    EXPECT_TRUE(asked.isEmpty());
+    EXPECT_TRUE(appeared());
+}
+
+TEST_F(ArchiveTalk, AShakyPageMovesNothingAndNeitherDoThoseBehindIt)
+{
+    comeOnline();
+    result("m1", message("a", "one"));
+    fin("m1", "stable='false'");
+    readQuestion();
+    result("m2", message("b", "two"));
+    fin("m2", "complete='true'");
+    const auto pages = talk.events<ArchivePage>();
+    ASSERT_EQ(pages.size(), 2u);
+    EXPECT_FALSE(pages[0].mark);
+    EXPECT_FALSE(pages[1].mark);
+    EXPECT_EQ(pages[1].messages.size(), 1);
+}
+
+TEST_F(ArchiveTalk, APageThatIsNotWhatItsEndSaysMovesNothing)
+{
+    comeOnline();
+    result("m1", message("a", "one"));
+    fin("m7");
+    EXPECT_FALSE(talk.events<ArchivePage>().at(0).mark);
+    readQuestion();
+    EXPECT_TRUE(appeared());
+    EXPECT_FALSE(pass(58).contains("urn:xmpp:mam:2"));
+    EXPECT_TRUE(pass(4).contains("<after>m0</after>"));
+}
+
+TEST_F(ArchiveTalk, BelievesOnlyTheOwnAccount)
+{
+    comeOnline();
+    for (const char *from : {"mallory@example.org", "mallory@example.org/x", "alice@example.org/other", "example.org"})
+        result("m1", message("f", "forged"), from);
+    result("m1", message("f", "of another question"), "alice@example.org", "other");
+    fin("m1", "complete='true'", "mallory@example.org");
+    EXPECT_TRUE(talk.events<ArchivePage>().empty());
+    EXPECT_TRUE(talk.events<Incoming>().empty());
+    result("m2", message("a", "true"));
+    fin("m2", "complete='true'");
+    ASSERT_EQ(talk.events<ArchivePage>().size(), 1u);
+}
+
+TEST_F(ArchiveTalk, AServerThatFillsAPageForEverIsNotFollowed)
+{
+    comeOnline();
+    for (int i = 0; i < 1'000; ++i)
+        result("m" + QByteArray::number(i), message("a" + QByteArray::number(i), "x"));
+    fin("m999");
+    const auto pages = talk.events<ArchivePage>();
+    ASSERT_EQ(pages.size(), 1u);
+    EXPECT_LE(pages[0].messages.size(), 400);
+    EXPECT_FALSE(pages[0].mark);
+}
+
+TEST_F(ArchiveTalk, AServerWithoutOneIsNotAskedAgain)
+{
+    comeOnline();
+    refuse("service-unavailable");
+    readQuestion();
+    EXPECT_TRUE(appeared());
+    EXPECT_FALSE(pass(70).contains("urn:xmpp:mam:2"));
+}
+
+TEST_F(ArchiveTalk, APageThatIsCutInTheMiddleIsReadAnew)
+{
+    comeOnline();
+    result("m1", message("a", "one"));
+    fin("m1");
+    readQuestion();
+    const QByteArray old = query;
+    result("m2", message("b", "two"));
+    talk.close(FailureCode::ConnectionLost);
+    ASSERT_EQ(talk.events<ArchivePage>().size(), 1u);
+    talk.comeOnline();
+    EXPECT_TRUE(readQuestion().contains("<after>m1</after>"));
+    EXPECT_NE(query, old);
+    result("m3", message("c", "late answer of the old question"), "alice@example.org", old);
+    result("m2", message("b", "two"));
+    fin("m2", "complete='true'");
+    const auto pages = talk.events<ArchivePage>();
+    ASSERT_EQ(pages.size(), 1u);
+    EXPECT_EQ(pages[0].messages.size(), 1);
+}
+
+TEST_F(ArchiveTalk, AResumedStreamGoesOnReadingAndAFinishedOneDoesNot)
+{
+    talk.session.setArchiveMark(kMark);
+    talk.comeOnlineResumable();
+    readQuestion();
+    result("m1", message("a", "one"));
+    fin("m1");
+    talk.close(FailureCode::ConnectionLost);
+    talk.reachResumption();
+    talk.server("<resumed xmlns='urn:xmpp:sm:3' previd='old-1' h='2'/>");
+    EXPECT_TRUE(readQuestion().contains("<after>m1</after>"));
+    fin({}, "complete='true'");
+    talk.client();
+    talk.close(FailureCode::ConnectionLost);
+    talk.reachResumption();
+    talk.server("<resumed xmlns='urn:xmpp:sm:3' previd='old-1' h='4'/>");
+    EXPECT_TRUE(readQuestion().isEmpty());
+}
+
+TEST_F(ArchiveTalk, WhatWasSentWithAnotherClientIsOutgoing)
+{
+    comeOnline();
+    result("m1", message("p1", "from my phone", "alice@example.org/phone", "bob@example.org/x"));
+    fin("m1", "complete='true'");
+    const auto pages = talk.events<ArchivePage>();
+    ASSERT_EQ(pages.at(0).messages.size(), 1);
+    EXPECT_EQ(pages[0].messages[0].direction, Direction::Out);
+    EXPECT_EQ(pages[0].messages[0].from.value, u"bob@example.org");
+}
+
+TEST_F(ArchiveTalk, AMessageWithoutIdsIsTheSameInTheArchiveAndByItself)
+{
+    comeOnline();
+    result("m1", message({}, "no id"));
+    fin("m1", "complete='true'");
+    const auto archived = talk.events<ArchivePage>().at(0).messages.at(0).wireId;
+    talk.server("<message from='bob@example.org/phone' to='alice@example.org' type='chat'><body>no id</body>"
+                "<stanza-id xmlns='urn:xmpp:sid:0' by='alice@example.org' id='m1'/></message>");
+    EXPECT_EQ(talk.events<Incoming>().at(0).wireId, archived);
+}
+
+TEST_F(ArchiveTalk, ConfirmsWhatIsNewUnlessTheAccountIsReadForTheFirstTime)
+{
+    for (const bool isFirst : {false, true}) {
+        Dialogue other;
+        talk.session.setArchiveMark({});
+        other.session.setArchiveMark(isFirst ? std::nullopt : std::optional(kMark));
+        other.comeOnline();
+        const QByteArray question = other.client();
+        const QByteArray asking = question.sliced(question.lastIndexOf("<iq type='set' to='alice@example.org'"));
+        other.server("<message from='alice@example.org'><result xmlns='urn:xmpp:mam:2' id='m1' queryid='"
+                     + attributeIn(asking, "queryid")
+                     + "'><forwarded xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' type='chat' id='s1' "
+                       "from='bob@example.org/x' to='alice@example.org'><body>x</body><request "
+                       "xmlns='urn:xmpp:receipts'/></message></forwarded></result></message>");
+        other.server("<iq type='result' from='alice@example.org' id='" + attributeIn(asking, "id")
+                     + "'><fin xmlns='urn:xmpp:mam:2' complete='true'><set xmlns='http://jabber.org/protocol/rsm'>"
+                       "<last>m1</last></set></fin></iq>");
+        const auto pages = other.events<ArchivePage>();
+        other.client();
+        other.session.handled(pages.at(0).messages.at(0).token, Disposition::Committed, other.now);
+        EXPECT_EQ(other.clientSaid("<received xmlns='urn:xmpp:receipts' id='s1'/>"), !isFirst);
+    }
+}
+
+TEST_F(ArchiveTalk, TakesCopiesFromTheOwnAccountOnly)
+{
+    comeOnline();
+    const auto copy = [this](const QByteArray &kind, const QByteArray &from, const QByteArray &inner) {
+        talk.server("<message from='" + from + "' to='alice@example.org/planb-1' type='chat'><" + kind
+                    + " xmlns='urn:xmpp:carbons:2'><forwarded xmlns='urn:xmpp:forward:0'>" + inner + "</forwarded></"
+                    + kind + "></message>");
+        return talk.events<Incoming>();
+    };
+    const QByteArray theirs = message("t1", "hi"),
+                     mine = message("p1", "yo", "alice@example.org/phone", "bob@example.org");
+    for (const char *from : {"mallory@example.org", "bob@example.org/phone", "alice@example.org/evil", "example.org"}) {
+        EXPECT_TRUE(copy("received", from, theirs).empty()) << from;
+        EXPECT_TRUE(copy("sent", from, mine).empty()) << from;
+    }
+    const auto received = copy("received", "alice@example.org", theirs);
+    ASSERT_EQ(received.size(), 1u);
+    EXPECT_EQ(received[0].direction, Direction::In);
+    EXPECT_EQ(received[0].from.value, u"bob@example.org");
+    const auto sent = copy("sent", "alice@example.org", mine);
+    ASSERT_EQ(sent.size(), 1u);
+    EXPECT_EQ(sent[0].direction, Direction::Out);
+    EXPECT_EQ(sent[0].from.value, u"bob@example.org");
+}
+
+TEST_F(ArchiveTalk, ACopyIsConfirmedByTheClientThatGotTheMessage)
+{
+    comeOnline();
+    talk.server(
+        "<message from='alice@example.org'><received xmlns='urn:xmpp:carbons:2'><forwarded "
+        "xmlns='urn:xmpp:forward:0'><message xmlns='jabber:client' from='bob@example.org/x' "
+        "to='alice@example.org/phone' type='chat' id='s1'><body>x</body><request xmlns='urn:xmpp:receipts'/>"
+        "<composing xmlns='http://jabber.org/protocol/chatstates'/></message></forwarded></received></message>");
+    const auto copies = talk.events<Incoming>();
+    ASSERT_EQ(copies.size(), 1u);
+    EXPECT_TRUE(talk.events<xmpp::ShownState>().empty());
+    talk.client();
+    talk.session.handled(copies[0].token, Disposition::Committed, talk.now);
+    EXPECT_FALSE(talk.clientSaid("urn:xmpp:receipts"));
+}
+
+} // namespace planb::test
