@@ -203,7 +203,8 @@ TEST_F(NewOnProsody, NeedsOneCommandAndNoSecretInItsArguments)
     const auto made = runPlanbctl(alice->profileFolder(), words, link->toUtf8() + "\nfirst password\n");
     ASSERT_TRUE(fine(made));
     EXPECT_TRUE(canLogIn(u"first password"_s));
-    ASSERT_TRUE(fine(runPlanbctl(alice->profileFolder(), {u"account"_s, u"password"_s, u"Home"_s}, "second password\n")));
+    ASSERT_TRUE(
+        fine(runPlanbctl(alice->profileFolder(), {u"account"_s, u"password"_s, u"Home"_s}, "second password\n")));
     EXPECT_TRUE(canLogIn(u"second password"_s));
     EXPECT_FALSE(fine(runPlanbctl(alice->profileFolder(), {u"account"_s, u"delete"_s, u"Home"_s})));
     ASSERT_TRUE(fine(runPlanbctl(alice->profileFolder(), {u"account"_s, u"delete"_s, u"Home"_s, u"--yes"_s})));
