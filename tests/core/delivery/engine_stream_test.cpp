@@ -191,6 +191,48 @@ TEST_F(EngineStream, AcknowledgesAtOnceAfterAGap)
     EXPECT_EQ(acks(), Ways{kPrimary});
 }
 
+TEST_F(EngineStream, OwesNothingToSomebodyWithoutStreams)
+{
+    world.post(Received{kBob, kPrimary, bobAtOne(), false, false, false});
+    world.advance(1h);
+    EXPECT_EQ(acks(), Ways{});
+}
+
+TEST_F(EngineStream, AcknowledgesNothingToAContactThatIsGone)
+{
+    bobWrites();
+    world.post(ContactRemoved{kBob});
+    world.advance(1h);
+    world.post(AckOwed{kBob});
+    world.advance(1h);
+    EXPECT_EQ(acks(), Ways{});
+}
+
+TEST_F(EngineStream, TakesNoNoticeOfNewsAboutMessagesItDoesNotKnow)
+{
+    const std::size_t before = world.log().size();
+    world.post(Moved{MessageId(999), {stream, 1, 1}});
+    world.post(Acknowledged{kCarol, {stream, ranges}});
+    EXPECT_EQ(world.log().size(), before);
+}
+
+TEST_F(EngineStream, LeavesMessagesWithoutANumberToReceipts)
+{
+    const MessageId plain = world.queue(ItemQueued{{}, kBob, 100, {}, {}, false, {}});
+    world.accepts(plain, kPrimary);
+    bobHas({accepted(), accepted(), accepted()});
+    EXPECT_EQ(world.waysOf(plain), Ways{kPrimary});
+}
+
+TEST_F(EngineStream, RepeatsAMovedMessageOnceUntilAHopTookTheRepeat)
+{
+    const MessageId moved = accepted();
+    const StreamId another = *StreamId::parse(u"00112233445566bb");
+    world.post(Moved{moved, {another, 1, 1}});
+    world.post(Moved{moved, {another, 2, 1}});
+    EXPECT_EQ(world.waysOf(moved).size(), 2U);
+}
+
 TEST_F(EngineStream, NeverPaysForAnAcknowledgement)
 {
     world.chainBecomes({phone()});

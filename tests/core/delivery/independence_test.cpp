@@ -207,11 +207,64 @@ TEST(RegistrableDomain, IsTheSameInBothSpellingsOfAName)
     EXPECT_EQ(registrableDomain(u"톡.한국.kr"_s), registrableDomain(u"xn--hn1b.xn--3e0b707e.kr"_s));
 }
 
+TEST(AddressRange, IsTheSameInEverySpellingOfAnAddress)
+{
+    const auto whole = ipAddressFrom(u"2001:DB8:0:0:0:0:C000:201");
+    ASSERT_TRUE(whole);
+    for (const QString &text : {u"2001:db8::c000:201"_s, u"2001:db8::192.0.2.1"_s, u"2001:db8:0:0::C000:0201"_s,
+                                u"2001:0db8::c000:201%eth0"_s})
+        EXPECT_EQ(ipAddressFrom(text), whole) << text.toStdString();
+    EXPECT_EQ(addressRangeOf(*whole), u"2001:db8:0::/48"_s);
+    EXPECT_EQ(addressRangeOf(ipAddressFrom(u"64:ff9b::192.0.2.1").value()), u"192.0.2.0/24"_s);
+    EXPECT_EQ(addressRangeOf(ipAddressFrom(u"::2").value()), u"0:0:0::/48"_s);
+}
+
+TEST(AddressRange, IsNoneForWhatDoesNotLeadOut)
+{
+    for (const QString &text : {u"127.0.0.1"_s, u"0.0.0.0"_s, u"::1"_s, u"::"_s, u"::ffff:127.0.0.1"_s})
+        EXPECT_EQ(addressRangeOf(ipAddressFrom(text).value()), std::nullopt) << text.toStdString();
+}
+
+TEST(SharedFooting, DiffersInEachOfItsParts)
+{
+    const SharedFooting one = shared(What::Domain, u"a.example"_s, {1, 2});
+    EXPECT_EQ(one, shared(What::Domain, u"a.example"_s, {1, 2}));
+    EXPECT_FALSE(one == shared(What::Operator, u"a.example"_s, {1, 2}));
+    EXPECT_FALSE(one == shared(What::Domain, u"b.example"_s, {1, 2}));
+    EXPECT_FALSE(one == shared(What::Domain, u"a.example"_s, {1, 3}));
+}
+
 TEST(AddressRange, IsNotReadOutOfNamesAndWrongAddresses)
 {
-    for (const QString &name :
-         {u"1.2.3"_s, u"1.2.3.4.5"_s, u"1.2.3.256"_s, u"1.2.3.+4"_s, u"1.2.3."_s, u"::1::"_s, u"1:2:3:4:5:6:7"_s,
-          u"1:2:3:4:5:6:7:8:9"_s, u"g::1"_s, u"12345::1"_s, u"1.2.3.4::"_s, u"example.org"_s, QString()})
+    for (const QString &name : {u"1.2.3"_s,
+                                u"1.2.3.4.5"_s,
+                                u"1.2.3.256"_s,
+                                u"1.2.3.+4"_s,
+                                u"1.2.3."_s,
+                                u"::1::"_s,
+                                u"1:2:3:4:5:6:7"_s,
+                                u"1:2:3:4:5:6:7:8:9"_s,
+                                u"g::1"_s,
+                                u"12345::1"_s,
+                                u"1.2.3.4::"_s,
+                                u"example.org"_s,
+                                QString(),
+                                u"1.2.3.4444"_s,
+                                u"1.2.3./"_s,
+                                u"1.2.3.:"_s,
+                                u"1.2.3.a"_s,
+                                u" 1.2.3.4"_s,
+                                u"G::"_s,
+                                u"@::"_s,
+                                u"`::"_s,
+                                u"/::"_s,
+                                u"::g"_s,
+                                u"::1:2:3:4:5:6:7:8"_s,
+                                u"1:2:3:4::5:6:7:8"_s,
+                                u"1:2:3:4:5:6:7:1.2.3"_s,
+                                u"1:2:3:4:5:6:7:1.2.3.4"_s,
+                                u"::1.2.3.400"_s,
+                                u"-1::"_s})
         EXPECT_FALSE(ipAddressFrom(name)) << name.toStdString();
 }
 
