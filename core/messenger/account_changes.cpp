@@ -46,7 +46,7 @@ Result<OwnAccount *> AccountChanges::accountOf(TransportId id) const
     return account;
 }
 
-void AccountChanges::changePassword(TransportId id, const QString &password, Done done)
+void AccountChanges::changePassword(TransportId id, const QString &password, const Done &done)
 {
     const auto account = accountOf(id);
     if (!account)
@@ -95,7 +95,7 @@ void AccountChanges::onLink(TransportId id, const LinkState &state)
         qCWarning(lcMessenger) << "a changed password could not be stored:" << describe(taken.error());
 }
 
-void AccountChanges::deleteAccount(TransportId id, Done done)
+void AccountChanges::deleteAccount(TransportId id, const Done &done)
 {
     const auto account = accountOf(id);
     if (!account)

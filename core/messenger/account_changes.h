@@ -26,9 +26,9 @@ public:
     AccountChanges(store::Store &store, Chain &chain);
 
     /// The transport logs in with it from then on. See OwnAccount for what can go wrong.
-    void changePassword(TransportId id, const QString &password, Done done);
+    void changePassword(TransportId id, const QString &password, const Done &done);
     /// Takes the account off its server, then the transport out of the chain.
-    void deleteAccount(TransportId id, Done done);
+    void deleteAccount(TransportId id, const Done &done);
 
 private:
     Result<OwnAccount *> accountOf(TransportId id) const;

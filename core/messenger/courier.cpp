@@ -109,7 +109,7 @@ Result<void> Courier::takeUp(const Message &message, std::optional<TransportId> 
     const auto row = m_store.messages().outgoing(message.id);
     if (!row)
         return fail(row.error());
-    m_events.push_back(
+    m_events.emplace_back(
         delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
     if (m_isDraining) {
         m_isUrgent = true;

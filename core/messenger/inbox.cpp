@@ -143,7 +143,7 @@ Result<Inbox::News> Inbox::confirm(const Contact &contact, MessageId message, co
             return fail(learned.error());
     }
     const bool isRead = report.kind == Report::Kind::Read;
-    const auto all = isRead ? m_store.messages().notReadUpTo(message) : Result(QList{message});
+    const auto all = isRead ? m_store.messages().notReadUpTo(message) : Result<QList<MessageId>>(QList{message});
     if (!all)
         return fail(all.error());
     for (const MessageId one : *all) {

@@ -73,9 +73,10 @@ void OpenProfile::showRead(const QList<MessageId> &read)
     const auto shown = privacy();
     if (!shown || !shown->sendsReadMarks)
         return;
-    for (auto id = read.crbegin(); id != read.crend(); ++id) {
-        const auto mark = m_store->messages().readMarkFor(*id);
-        const auto message = mark && *mark ? m_store->messages().byId(*id)
+    const QList<MessageId> newestFirst(read.crbegin(), read.crend());
+    for (const MessageId id : newestFirst) {
+        const auto mark = m_store->messages().readMarkFor(id);
+        const auto message = mark && *mark ? m_store->messages().byId(id)
                                            : Result<Message>(fail(FailureCode::UnknownMessage, {}));
         const auto contact = message ? m_store->contacts().byId(message->contact)
                                      : Result<Contact>(fail(FailureCode::UnknownContact, {}));

@@ -22,7 +22,7 @@ std::optional<QStringList> answerValues(const QJsonValue &json)
     if (!json.isArray())
         return {};
     QStringList values;
-    for (const QJsonValue &value : json.toArray()) {
+    for (const auto &value : json.toArray()) {
         if (!value.isString())
             return {};
         values.append(value.toString());

@@ -63,7 +63,7 @@ Parsed textListValue(const QString &name, const QJsonValue &json)
 {
     QStringList texts;
     const QJsonArray items = json.toArray();
-    for (const QJsonValue &item : items) {
+    for (const auto &item : items) {
         if (item.isString())
             texts.append(item.toString());
     }

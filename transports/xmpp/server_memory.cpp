@@ -73,13 +73,13 @@ QJsonArray listToJson(const List &list)
 ServerMemory ServerMemory::parse(const QJsonObject &json)
 {
     ServerMemory memory;
-    for (const QJsonValue &value : json["addresses"_L1].toArray()) {
+    for (const auto &value : json["addresses"_L1].toArray()) {
         const auto endpoint = endpointFrom(value.toObject());
         if (endpoint && memory.m_addresses.size() < kMaxAddresses)
             memory.m_addresses.append(*endpoint);
     }
     memory.m_reachedAt = moment(json["reachedAt"_L1]);
-    for (const QJsonValue &value : json["certificates"_L1].toArray()) {
+    for (const auto &value : json["certificates"_L1].toArray()) {
         const ServerCertificate certificate = certificateFrom(value.toObject());
         if (certificate.key.size() == 32 && memory.m_certificates.size() < kMaxCertificates)
             memory.m_certificates.append(certificate);

@@ -49,7 +49,7 @@ QString childText(const Element &parent, QStringView name)
 std::optional<std::pair<QByteArray, QByteArray>> allowedHeader(const Element &header)
 {
     const QByteArray name = header.attribute(u"name").toLatin1();
-    const QString value = header.text();
+    const QString &value = header.text();
     const bool isPlain = value.size() <= kMaxHeader
         && std::none_of(value.begin(), value.end(), [](QChar c) { return c < u' ' || c.unicode() > 0x7E; });
     for (const char *allowed : kAllowedHeaders) {
