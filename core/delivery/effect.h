@@ -20,7 +20,7 @@ struct StartAttempt {
     TransportId transport;
     Address address;
     /// Why there is an attempt after an earlier one: name of a FailureCode, "NoConfirmation" (a server took it, nobody
-    /// confirmed it), "Missing" (later messages arrived, this one did not), "FasterRoute". Empty for the first.
+    /// confirmed it), "Missing" (later messages arrived, this one did not), "FasterRoute", "NewNumber" (see Moved). Empty for the first.
     QString reason;
     bool operator==(const StartAttempt &) const = default;
 };

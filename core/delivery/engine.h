@@ -114,7 +114,7 @@ private:
     void dispatch(Item &item, MonoTime now);
     void dispatchWaiting(MonoTime now);
     void fillWindow(TransportId transport, MonoTime now);
-    enum class RepeatReason { NoConfirmation, Missing, FasterRoute };
+    enum class RepeatReason { NoConfirmation, Missing, FasterRoute, NewNumber };
     void repeat(Item &item, MonoTime now, RepeatReason reason);
     bool mayRepeat(Item &item, MonoTime now, RepeatReason reason);
     bool mayPay(const Item &item, const Link &link, MonoTime now) const;

@@ -165,7 +165,7 @@ void Engine::repeat(Item &item, MonoTime now, RepeatReason reason)
         setDue(item, now + patienceFor(item, now), true);
         return;
     }
-    static constexpr std::array kNames{u"NoConfirmation", u"Missing", u"FasterRoute"};
+    static constexpr std::array kNames{u"NoConfirmation", u"Missing", u"FasterRoute", u"NewNumber"};
     item.reason = QString::fromUtf16(kNames[static_cast<std::size_t>(reason)]);
     if (now >= item.giveUpAt && !item.stalled) {
         item.stalled = true;

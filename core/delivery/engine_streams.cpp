@@ -44,7 +44,7 @@ void Engine::on(const Moved &event, MonoTime now)
     // Only a repeat tells the other side the new number.
     if (item.repeatWhenDue && !item.wasMissed) {
         item.wasMissed = true;
-        repeat(item, now, RepeatReason::Missing);
+        repeat(item, now, RepeatReason::NewNumber);
     }
 }
 

@@ -233,6 +233,16 @@ TEST_F(EngineStream, RepeatsAMovedMessageOnceUntilAHopTookTheRepeat)
     EXPECT_EQ(world.waysOf(moved).size(), 2U);
 }
 
+TEST_F(EngineStream, BlamesNoWayForARestoredProfile)
+{
+    const StreamId another = *StreamId::parse(u"00112233445566bb");
+    for (quint64 number = 1; number <= 2 * kEjectAfterFailures; ++number)
+        world.post(Moved{accepted(), {another, number, 1}});
+    const MessageId next = sendPlaced();
+    EXPECT_EQ(world.waysOf(next), Ways{kPrimary});
+    EXPECT_EQ(world.attempts(MessageId(1)).back().reason, u"NewNumber");
+}
+
 TEST_F(EngineStream, NeverPaysForAnAcknowledgement)
 {
     world.chainBecomes({phone()});
