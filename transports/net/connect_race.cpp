@@ -57,7 +57,7 @@ void ConnectRace::startNext()
     const Endpoint endpoint = m_waiting.takeFirst();
     if (!m_waiting.isEmpty())
         m_next.start(isSameHost(endpoint, m_waiting.constFirst()) ? m_timing.sameName : m_timing.otherName);
-    auto *socket = new QSslSocket;
+    auto *socket = new QSslSocket(this); // so that it also goes where no event loop runs any more
     socket->setProxy(m_proxy);
     auto *limit = new QTimer(socket);
     m_running.push_back({endpoint, socket, limit, m_clock.now()});
@@ -89,6 +89,7 @@ void ConnectRace::onConnected(QSslSocket *socket)
     cancel();
     socket->disconnect(this);
     delete best.limit;
+    socket->setParent(nullptr);
     Q_EMIT won(socket, best.endpoint, best.began, left);
 }
 
