@@ -168,7 +168,7 @@ void Book::onAnswer(std::size_t person, AttemptId attempt, const std::optional<F
         rest = delivery::kLongestRest;
     rest = std::max<Micros>(rest, failure->retryAfter.value_or(Millis(0)));
     MonoTime &until = m_rests[{record.author, record.reader, server}];
-    until = std::max(until, m_world.agenda().now() + rest);
+    until = std::max(until, m_world.person(person).clock().now() + rest);
 }
 
 void Book::onArriving(const Parcel &parcel)
@@ -185,7 +185,7 @@ void Book::onArriving(const Parcel &parcel)
 void Book::onBounce(std::size_t person, std::size_t server, const Payload &payload)
 {
     if (const Record *record = recordOf(payload.text))
-        m_rests[{person, record->reader, server}] = m_world.agenda().now() + delivery::kLongestRest;
+        m_rests[{person, record->reader, server}] = m_world.person(person).clock().now() + delivery::kLongestRest;
 }
 
 void Book::onCommitted(std::size_t person, const Parcel &parcel)

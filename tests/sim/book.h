@@ -111,7 +111,8 @@ private:
     std::deque<Record> m_records;
     std::map<std::pair<std::size_t, MessageId>, std::size_t> m_byId;
     std::map<std::pair<std::size_t, AttemptId>, std::size_t> m_attempts;
-    /// Author, reader and server of ways that were refused, and until when they may be left alone.
+    /// Author, reader and server of ways that were refused, and until when by the author's clock, which stands still
+    /// while the computer sleeps, they may be left alone.
     std::map<std::tuple<std::size_t, std::size_t, std::size_t>, MonoTime> m_rests;
     /// What each person has stored of each stream, and has claimed to have towards each address: until somebody with
     /// two addresses is added, nobody can know that they are one person.

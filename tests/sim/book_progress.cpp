@@ -55,7 +55,8 @@ bool Book::isOverlooked(const Record &record, MonoTime now) const
             record.open, [&](const auto &open) { return open.second.server == transport->server(); });
         return isAnswering(*transport) && !transport->traits().metered && fits(record.text, *transport)
             && std::ranges::find(addresses, transport->server()) != addresses.end() && !isOpenThere
-            && now - transport->readySince() > kPatience && (rest == m_rests.end() || rest->second <= now);
+            && now - transport->readySince() > kPatience
+            && (rest == m_rests.end() || rest->second <= author.clock().now());
     });
     return hasWay && author.contactFor(record.reader).has_value();
 }
