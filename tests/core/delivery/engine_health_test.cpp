@@ -99,6 +99,22 @@ TEST(EngineBudget, RepeatsNoMoreOnSuspicionThanTheBudgetAllows)
         << "late, but none is left out";
 }
 
+TEST(EngineBudget, IsFilledAgainByWhatIsDelivered)
+{
+    EngineWorld world;
+    world.hears();
+    const MessageId slow = world.send();
+    world.accepts(slow, kPrimary);
+    world.advance(4s);
+    ASSERT_EQ(world.engine().report(world.now()).hedges, kHedgeCapacity - 1);
+    for (int i = 0; i < kDeliveriesPerHedge; ++i) {
+        const MessageId quick = world.send();
+        world.accepts(quick, kPrimary);
+        world.confirms(quick);
+    }
+    EXPECT_EQ(world.engine().report(world.now()).hedges, kHedgeCapacity);
+}
+
 TEST(EngineBudget, DoesNotChargeForALinkThatWasLost)
 {
     EngineWorld world;
