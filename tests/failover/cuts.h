@@ -24,6 +24,7 @@ struct CutReport {
     qsizetype received = 0; ///< by the same
     int resumed = 0; ///< streams that went on
     double backAfterMs = 0; ///< from the end of the cut to the link's being ready; 0 where it never was down
+    double settledAfterMs = 0; ///< from the last message's being said, 3 s later, to everything's being there
     Violations violations; ///< lost and doubled only
 
     QJsonObject toJson() const;

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/failover/ejabberd_config.h"
 #include "tests/testkit/outcome.h"
-#include "tests/testkit/test_ca.h"
 
+#include <QJsonObject>
+#include <QJsonValue>
 #include <QProcess>
 #include <QString>
 
@@ -12,8 +14,15 @@
 
 namespace planb::failover {
 
+/// Makes a server a node among others: their common name daemon and secret, and its own name.
+struct ErlangNode {
+    QString name; ///< name@host
+    QString cookie;
+    quint16 namesPort = 0; ///< of ErlangNames
+};
+
 /// A real ejabberd for one domain, on loopback ports of its own, with all its data in one folder: the second
-/// implementation beside Prosody. It is started without Erlang's distribution, so no name daemon outlives it.
+/// implementation beside Prosody. Alone it is started without Erlang's distribution, so no name daemon outlives it.
 class Ejabberd
 {
 public:
@@ -25,28 +34,36 @@ public:
 
     static QString whatIsMissing();
 
-    /// Strangers may make accounts (XEP-0077); for the next start().
-    void openRegistration() { m_isOpen = true; }
+    // For the next start()
+    void openRegistration() { m_config.openRegistration = true; }
+    /// Without one by default: Mnesia's takes some thirty messages a second at best, and would be what is measured.
+    void keepArchive() { m_config.keepsArchive = true; }
+    void setResumeTime(std::chrono::seconds time) { m_config.resumeTime = time; }
+    void setNode(ErlangNode node) { m_node = std::move(node); }
+
+    /// Starts it and waits until it works. The first start chooses the ports; later ones keep them.
     test::Outcome<void> start();
+    void kill9();
     test::Outcome<void> addUser(const QString &name, const QString &password) const;
-    QString domain() const { return m_domain; }
-    quint16 starttlsPort() const { return m_port; }
-    quint16 directTlsPort() const { return m_directTlsPort; }
-    /// How long a lost stream may be resumed; for the next start().
-    void setResumeTime(std::chrono::seconds time) { m_resumeTime = time; }
+    /// A command of ejabberdctl's list, by HTTP; those that the configuration allows.
+    test::Outcome<QJsonValue> order(const QString &command, const QJsonObject &arguments = {}) const;
+    /// Becomes a node of the other's cluster. What it has itself is given up for what is there.
+    test::Outcome<void> join(const QString &otherNode) const;
+
+    QString domain() const { return m_config.domain; }
+    QString nodeName() const { return m_node.name; }
+    quint16 starttlsPort() const { return m_config.port; }
+    quint16 directTlsPort() const { return m_config.directTlsPort; }
 
 private:
     test::Outcome<void> writeFiles() const;
-    QString path(const QString &name) const { return m_folder + u'/' + name; }
+    QProcessEnvironment environment() const;
+    QStringList arguments() const;
+    QString path(const QString &name) const { return m_config.folder + u'/' + name; }
 
-    const QString m_folder;
-    const QString m_domain;
-    const test::TestCertificate m_certificate;
-    quint16 m_port = 0;
-    quint16 m_directTlsPort = 0;
-    quint16 m_adminPort = 0;
-    bool m_isOpen = false;
-    std::chrono::seconds m_resumeTime{60};
+    EjabberdConfig m_config;
+    ErlangNode m_node; ///< without a name: alone
+    quint16 m_nodePort = 0;
     QProcess m_process;
 };
 

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/failover/cluster.h"
+#include "tests/failover/ejabberd_cluster.h"
 #include "tests/failover/kill_loop.h"
 #include "tests/failover/private_network.h"
 #include "tests/failover/trials.h"
@@ -71,6 +73,21 @@ TEST_F(Failover, FromANetworkThatSwallowsEverythingLosesNothing)
     if (const auto entered = PrivateNetwork::enter(); !entered)
         GTEST_SKIP() << qPrintable(entered.error());
     tryAgainAndAgain(u"blackhole"_s, 2);
+}
+
+TEST_F(Failover, FromAKilledNodeOfAClusterLosesNothing)
+{
+    if (const QString missing = EjabberdCluster::whatIsMissing(); !missing.isEmpty())
+        GTEST_SKIP() << qPrintable(missing);
+    if (const auto entered = PrivateNetwork::enter(); !entered)
+        GTEST_SKIP() << qPrintable(entered.error());
+    ClusterPlan plan;
+    plan.kills = 2;
+    const auto report = runCluster(plan, nobody());
+    ASSERT_TRUE(report) << qPrintable(report.error());
+    EXPECT_EQ(report->kills, plan.kills);
+    EXPECT_GE(report->back.count(), plan.kills);
+    EXPECT_TRUE(report->violations.areNone()) << qPrintable(report->violations.toText());
 }
 
 } // namespace planb::failover

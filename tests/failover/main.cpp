@@ -5,6 +5,7 @@
 // Lines for people go to standard error, one JSON object to standard output; the exit status tells of violations, not
 // of times: compare those with the goals in docs/testing.md on a machine that does nothing else.
 #include "tests/demo/interruption.h"
+#include "tests/failover/cluster.h"
 #include "tests/failover/cuts.h"
 #include "tests/failover/flapping.h"
 #include "tests/failover/kill_loop.h"
@@ -41,6 +42,7 @@ struct Options {
     bool byteAtATime = false;
     bool withoutEjabberd = false;
     KillPlan kills;
+    ClusterPlan cluster;
     FlapPlan flapping;
     CutPlan cuts;
 };
@@ -48,6 +50,7 @@ struct Options {
 QString scenarioHelp()
 {
     QStringList lines{u"kills: clients are killed at random"_s,
+                      u"cluster: nodes of a cluster of two ejabberds are killed by turns"_s,
                       u"flapping: the network to the primary goes and comes each second"_s,
                       u"cuts: the network to the only server is away for some seconds, and comes back"_s};
     for (const Scenario &scenario : scenarios())
@@ -57,7 +60,8 @@ QString scenarioHelp()
 
 bool isKnown(const QString &scenario)
 {
-    return scenario == "kills"_L1 || scenario == "flapping"_L1 || scenario == "cuts"_L1 || scenarioNamed(scenario);
+    const QStringList ownWays{u"kills"_s, u"cluster"_s, u"flapping"_s, u"cuts"_s};
+    return ownWays.contains(scenario) || scenarioNamed(scenario);
 }
 
 /// The exit status if there is nothing to run.
@@ -67,7 +71,7 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
     parser.setApplicationDescription(u"Kills clients and breaks servers and networks under two people who talk."_s);
     parser.addHelpOption();
     parser.addPositionalArgument(u"SCENARIO"_s, scenarioHelp());
-    const QCommandLineOption count(u"count"_s, u"kills: how many (10)."_s, u"N"_s, u"10"_s);
+    const QCommandLineOption count(u"count"_s, u"kills and cluster: how many (10)."_s, u"N"_s, u"10"_s);
     const QCommandLineOption seed(u"seed"_s, u"kills: who dies when (1)."_s, u"N"_s, u"1"_s);
     const QCommandLineOption trials(u"trials"_s, u"How often the primary is broken (20)."_s, u"N"_s, u"20"_s);
     const QCommandLineOption seconds(u"seconds"_s, u"flapping and cuts: how long (60)."_s, u"N"_s, u"60"_s);
@@ -87,6 +91,7 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
     options.byteAtATime = parser.isSet(bytes);
     options.withoutEjabberd = parser.isSet(plain);
     options.kills.kills = parser.value(count).toInt();
+    options.cluster.kills = options.kills.kills;
     options.kills.seed = parser.value(seed).toULongLong();
     options.flapping.duration = std::chrono::seconds(parser.value(seconds).toInt());
     options.flapping.byReset = parser.isSet(reset);
@@ -124,7 +129,6 @@ Outcome<bool> run(const Options &options, const Audience &audience)
         return trouble(u"This needs a real server; %1. On Debian: apt install prosody openssl"_s.arg(missing));
     if (options.scenario == "kills"_L1)
         return conclude(runKillLoop(options.kills, audience));
-    const bool isCuts = options.scenario == "cuts"_L1;
     const auto known = scenarioNamed(options.scenario);
     if (!known || known->needsNetwork) {
         if (auto entered = PrivateNetwork::enter(); !entered) {
@@ -132,8 +136,10 @@ Outcome<bool> run(const Options &options, const Audience &audience)
             return true;
         }
     }
-    if (isCuts)
+    if (options.scenario == "cuts"_L1)
         return conclude(runCuts(options.cuts, audience));
+    if (options.scenario == "cluster"_L1)
+        return conclude(runCluster(options.cluster, audience));
     if (!known) {
         FlapPlan plan = options.flapping;
         adjust(plan.arena, options);

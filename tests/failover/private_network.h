@@ -5,6 +5,7 @@
 #include "tests/testkit/outcome.h"
 
 #include <QList>
+#include <QString>
 
 namespace planb::failover {
 
@@ -22,6 +23,10 @@ public:
     /// Packets to and from these TCP ports are answered with a reset. Replaces an earlier fault.
     static test::Outcome<void> reset(const QList<quint16> &ports);
     static test::Outcome<void> clear();
+
+    /// From here on this process and the children it starts ask a name server of their own, on 127.0.0.1. `folder` keeps
+    /// two small files as long as that lasts.
+    static test::Outcome<void> askOwnNameServer(const QString &folder);
 };
 
 } // namespace planb::failover

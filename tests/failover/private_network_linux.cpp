@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <cstring>
 #include <sched.h>
+#include <sys/mount.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -46,6 +47,19 @@ Outcome<void> nft(const QByteArray &rules)
     return done ? Outcome<void>() : trouble(done.error());
 }
 
+QString systemError()
+{
+    return QString::fromLocal8Bit(std::strerror(errno));
+}
+
+/// Shows the file in place of one of the system's, to this process and its children only.
+Outcome<void> showInstead(const QString &file, const char *systemFile)
+{
+    if (mount(QFile::encodeName(file).constData(), systemFile, nullptr, MS_BIND, nullptr) == 0)
+        return {};
+    return trouble(u"%1 cannot be replaced here (%2)"_s.arg(QString::fromLatin1(systemFile), systemError()));
+}
+
 constexpr const char *kForget = "table inet planb_fault\ndelete table inet planb_fault\n";
 
 Outcome<void> apply(const QList<quint16> &ports, const QByteArray &verdict)
@@ -70,8 +84,7 @@ Outcome<void> PrivateNetwork::enter()
     const uid_t user = geteuid();
     const gid_t group = getegid();
     if (unshare(user == 0 ? CLONE_NEWNET : CLONE_NEWUSER | CLONE_NEWNET) != 0)
-        return trouble(
-            u"this user may not make a network namespace (%1)"_s.arg(QString::fromLocal8Bit(std::strerror(errno))));
+        return trouble(u"this user may not make a network namespace (%1)"_s.arg(systemError()));
     if (user != 0) {
         if (auto mapped = becomeNamespaceRoot(user, group); !mapped)
             return mapped;
@@ -94,6 +107,22 @@ Outcome<void> PrivateNetwork::reset(const QList<quint16> &ports)
 Outcome<void> PrivateNetwork::clear()
 {
     return nft(kForget);
+}
+
+Outcome<void> PrivateNetwork::askOwnNameServer(const QString &folder)
+{
+    const QString resolver = folder + u"/resolv.conf"_s;
+    const QString sources = folder + u"/nsswitch.conf"_s;
+    if (auto written = write(resolver, "nameserver 127.0.0.1\noptions timeout:1 attempts:5\n"); !written)
+        return written;
+    // A resolver service of the system would answer from the world outside.
+    if (auto written = write(sources, "passwd: files\ngroup: files\nhosts: files dns\n"); !written)
+        return written;
+    if (unshare(CLONE_NEWNS) != 0 || mount("", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0)
+        return trouble(u"this user may not make a mount namespace (%1)"_s.arg(systemError()));
+    if (auto shown = showInstead(resolver, "/etc/resolv.conf"); !shown)
+        return shown;
+    return showInstead(sources, "/etc/nsswitch.conf");
 }
 
 } // namespace planb::failover

@@ -35,4 +35,9 @@ test::Outcome<void> PrivateNetwork::clear()
     return notHere();
 }
 
+test::Outcome<void> PrivateNetwork::askOwnNameServer(const QString &)
+{
+    return notHere();
+}
+
 } // namespace planb::failover
