@@ -81,8 +81,8 @@ Outcome<void> Arena::startBackup(const ArenaOptions &options, const test::TestCa
     if (!certificate)
         return trouble(certificate.error());
     const QString folder = m_folder.filePath(u"backup"_s);
-    if (!options.withoutEjabberd && Ejabberd::whatIsMissing().isEmpty()) {
-        m_ejabberd = std::make_unique<Ejabberd>(folder, u"backup.test"_s, *certificate);
+    if (!options.withoutEjabberd && test::Ejabberd::whatIsMissing().isEmpty()) {
+        m_ejabberd = std::make_unique<test::Ejabberd>(folder, u"backup.test"_s, *certificate);
         return m_ejabberd->start();
     }
     m_secondProsody = std::make_unique<test::Prosody>(folder, u"backup.test"_s, *certificate);

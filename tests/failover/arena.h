@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/failover/ejabberd.h"
 #include "tests/failover/fault_proxy.h"
 #include "tests/failover/recorded_talk.h"
+#include "tests/testkit/ejabberd.h"
 #include "tests/testkit/prosody.h"
 #include "tests/testkit/stage.h"
 
@@ -62,7 +62,7 @@ private:
     QString m_caFile;
     std::unique_ptr<test::Prosody> m_primary;
     std::unique_ptr<test::Prosody> m_secondProsody;
-    std::unique_ptr<Ejabberd> m_ejabberd;
+    std::unique_ptr<test::Ejabberd> m_ejabberd;
     std::unique_ptr<FaultProxy> m_primaryProxy;
     std::unique_ptr<FaultProxy> m_backupProxy;
     std::unique_ptr<test::Person> m_alice;

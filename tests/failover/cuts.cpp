@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/failover/cuts.h"
 
-#include "tests/failover/ejabberd.h"
 #include "tests/failover/private_network.h"
+#include "tests/testkit/ejabberd.h"
 #include "tests/testkit/person.h"
 #include "tests/testkit/plain_xmpp_client.h"
 #include "tests/testkit/prosody.h"
@@ -74,9 +74,8 @@ private:
     Outcome<void> startServer(const CutPlan &plan, const test::TestCertificate &certificate)
     {
         if (plan.onEjabberd) {
-            m_ejabberd = std::make_unique<Ejabberd>(m_folder.filePath(u"ejabberd"_s), kDomain, certificate);
+            m_ejabberd = std::make_unique<test::Ejabberd>(m_folder.filePath(u"ejabberd"_s), kDomain, certificate);
             m_ejabberd->setResumeTime(plan.kept);
-            m_ejabberd->keepArchive(); // what a long cut leaves behind is more than it keeps as offline messages
             return startOn(*m_ejabberd);
         }
         test::Prosody::Options options;
@@ -101,7 +100,7 @@ private:
 
     QTemporaryDir m_folder; // goes last
     std::unique_ptr<test::Prosody> m_prosody;
-    std::unique_ptr<Ejabberd> m_ejabberd;
+    std::unique_ptr<test::Ejabberd> m_ejabberd;
     quint16 m_port = 0;
     quint16 m_directTlsPort = 0;
     std::unique_ptr<test::PlainXmppClient> m_bob;

@@ -31,7 +31,7 @@ EjabberdCluster::EjabberdCluster(QString folder, QString domain, test::TestCerti
 
 QString EjabberdCluster::whatIsMissing()
 {
-    const QString missing = Ejabberd::whatIsMissing();
+    const QString missing = test::Ejabberd::whatIsMissing();
     return missing.isEmpty() ? ErlangNames::whatIsMissing() : missing;
 }
 
@@ -43,7 +43,7 @@ Outcome<void> EjabberdCluster::start()
         return started;
     const QString cookie = QUuid::createUuid().toString(QUuid::Id128);
     for (std::size_t i = 0; i < m_nodes.size(); ++i) {
-        m_nodes.at(i) = std::make_unique<Ejabberd>(m_folder + u"/node%1"_s.arg(i), m_domain, m_certificate);
+        m_nodes.at(i) = std::make_unique<test::Ejabberd>(m_folder + u"/node%1"_s.arg(i), m_domain, m_certificate);
         m_nodes.at(i)->setNode({kNodeNames.at(i), cookie, m_names.port()});
         m_nodes.at(i)->keepArchive();
         if (auto started = m_nodes.at(i)->start(); !started)

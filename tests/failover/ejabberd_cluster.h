@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/failover/ejabberd.h"
 #include "tests/failover/erlang_names.h"
 #include "tests/failover/name_server.h"
+#include "tests/testkit/ejabberd.h"
 
 #include <array>
 #include <memory>
@@ -23,7 +23,7 @@ public:
 
     /// Starts both, joins the second to the first and publishes where they are.
     test::Outcome<void> start();
-    Ejabberd &node(std::size_t number) { return *m_nodes.at(number); }
+    test::Ejabberd &node(std::size_t number) { return *m_nodes.at(number); }
     /// Starts a node that was killed, and waits until both know each other again.
     test::Outcome<void> bringBack(std::size_t number);
     /// The number of the node that serves the account; -1 if none does. Asks the node `by`.
@@ -38,7 +38,7 @@ private:
     const QString m_domain;
     const test::TestCertificate m_certificate;
     ErlangNames m_names; // outlives the nodes
-    std::array<std::unique_ptr<Ejabberd>, 2> m_nodes;
+    std::array<std::unique_ptr<test::Ejabberd>, 2> m_nodes;
     NameServer m_nameServer;
 };
 

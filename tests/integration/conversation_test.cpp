@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/failover/ejabberd.h"
 #include "tests/integration/counterpart.h"
 #include "tests/integration/scene.h"
+#include "tests/testkit/ejabberd.h"
 
 #include <QJsonArray>
 
@@ -66,11 +66,11 @@ protected:
     }
     void startEjabberd()
     {
-        if (const QString missing = failover::Ejabberd::whatIsMissing(); !missing.isEmpty())
+        if (const QString missing = Ejabberd::whatIsMissing(); !missing.isEmpty())
             GTEST_SKIP() << qPrintable(missing);
         const auto certificate = ca().issue(u"ejabberd"_s, {u"primary.test"_s});
         ASSERT_TRUE(fine(certificate));
-        ejabberd = std::make_unique<failover::Ejabberd>(path(u"ejabberd"_s), u"primary.test"_s, *certificate);
+        ejabberd = std::make_unique<Ejabberd>(path(u"ejabberd"_s), u"primary.test"_s, *certificate);
         ASSERT_TRUE(fine(ejabberd->start()));
         for (const QString &user : {u"alice"_s, u"carol"_s})
             ASSERT_TRUE(fine(ejabberd->addUser(user, personPassword())));
@@ -106,7 +106,7 @@ protected:
 
     Counterpart carol;
     std::unique_ptr<Prosody> prosody;
-    std::unique_ptr<failover::Ejabberd> ejabberd;
+    std::unique_ptr<Ejabberd> ejabberd;
     std::unique_ptr<Person> alice;
     QString domain;
     quint16 port = 0;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/failover/ejabberd.h"
 #include "tests/integration/scene.h"
+#include "tests/testkit/ejabberd.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
@@ -133,21 +133,21 @@ class StrangersOnEjabberd : public Strangers
 protected:
     void SetUp() override
     {
-        if (const QString missing = failover::Ejabberd::whatIsMissing(); !missing.isEmpty())
+        if (const QString missing = Ejabberd::whatIsMissing(); !missing.isEmpty())
             GTEST_SKIP() << qPrintable(missing);
         Scene::SetUp();
         if (IsSkipped() || HasFatalFailure())
             return;
         const auto certificate = ca().issue(u"second"_s, {u"second.test"_s});
         ASSERT_TRUE(fine(certificate));
-        server = std::make_unique<failover::Ejabberd>(path(u"ejabberd"_s), u"second.test"_s, *certificate);
+        server = std::make_unique<Ejabberd>(path(u"ejabberd"_s), u"second.test"_s, *certificate);
         ASSERT_TRUE(fine(server->start()));
         for (const QString &name : {u"alice"_s, u"bob"_s})
             ASSERT_TRUE(fine(server->addUser(name, personPassword())));
         ASSERT_NO_FATAL_FAILURE(meetAt(server->domain(), server->starttlsPort()));
     }
 
-    std::unique_ptr<failover::Ejabberd> server;
+    std::unique_ptr<Ejabberd> server;
 };
 
 } // namespace

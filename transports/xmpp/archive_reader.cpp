@@ -20,6 +20,7 @@ namespace {
 
 // Clocks of servers differ, and messages are not stored in the order of their stamps.
 constexpr Millis kWindowBefore{3'600'000};
+constexpr Millis kSecondLook{10'000};
 constexpr Millis kFirstRetry{60'000};
 constexpr Millis kLastRetry{600'000};
 // A server that gives far more than was asked for is not to fill the memory.
@@ -196,8 +197,10 @@ void ArchiveReader::onPage(const Fin &fin, MonoTime now)
     if (!isLast)
         askPage(now);
     givePage(std::move(page));
-    if (isLast)
-        finish();
+    if (!isLast)
+        return;
+    finish();
+    lookAgainLater(now);
 }
 
 void ArchiveReader::onRefused(const IqFailure &failure, MonoTime now)
@@ -219,6 +222,13 @@ void ArchiveReader::finish()
     m_state = State::Finished;
 }
 
+void ArchiveReader::lookAgainLater(MonoTime now)
+{
+    // Without a mark that may move it would be all of the archive again.
+    if (m_mayMove && std::exchange(m_looksAgain, false))
+        m_retryAt = now + kSecondLook;
+}
+
 void ArchiveReader::waitAndRetry(MonoTime now)
 {
     ++m_round;
@@ -232,6 +242,8 @@ void ArchiveReader::onTimer(MonoTime now)
     if (!m_retryAt || now < *m_retryAt || !m_requests)
         return;
     m_retryAt.reset();
+    // Behind the end everything is new, also in an account that was read for the first time.
+    m_confirms = m_confirms || isFinished();
     m_state = State::Reading;
     m_after = m_mark ? m_mark->id : QString();
     m_start.reset();

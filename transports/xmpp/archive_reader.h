@@ -20,7 +20,10 @@ namespace planb::xmpp {
 /// mark, reading begins an hour before its time; what is known already is recognised as a repeat. Presence is sent before
 /// reading begins: what is not in the archive by then comes by itself, on every server.
 ///
-///     Idle --begin--> Reading --last page--> Finished
+/// A moment after the end of a new stream's reading it looks once more: a server may give a message to a session of ours
+/// that is dead already, and show it in the archive only behind our question (ejabberd with Mnesia does).
+///
+///     Idle --begin--> Reading --last page--> Finished --time, once a stream--> Reading
 ///                        |  ^------ page
 ///                        +--error--> Waiting --time--> Reading       (not offered at all: Finished)
 class ArchiveReader
@@ -41,7 +44,11 @@ public:
     /// A stream is there.
     void begin(IqRequests &requests, MonoTime now);
     /// It is a new stream: what was sent since the last one may have gone to the archive only.
-    void startAnew() { m_state = State::Idle; }
+    void startAnew()
+    {
+        m_state = State::Idle;
+        m_looksAgain = true;
+    }
     /// The stream is gone.
     void stop();
 
@@ -59,6 +66,7 @@ private:
     void onPage(const Fin &fin, MonoTime now);
     void onRefused(const IqFailure &failure, MonoTime now);
     void finish();
+    void lookAgainLater(MonoTime now);
     void waitAndRetry(MonoTime now);
     void addResult(const Element &result);
     void givePage(ArchivePage page);
@@ -76,6 +84,7 @@ private:
     QString m_after; // where the next page begins
     std::optional<WallTime> m_start; // of the time window that is read because the server forgot the mark
     bool m_mayMove = true; // no page before this one was shaky
+    bool m_looksAgain = false; // once the end is reached
     bool m_confirms = false; // authors may be told: it is not the first time that this account is read
     ArchivePage m_page; // being received
     int m_results = 0; // of it

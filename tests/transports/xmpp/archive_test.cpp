@@ -231,6 +231,23 @@ TEST_F(ArchiveTalk, AServerWithoutOneIsNotAskedAgain)
     EXPECT_FALSE(pass(70).contains("urn:xmpp:mam:2"));
 }
 
+// What a server gave to a session that was dead already may turn up in the archive behind the question.
+TEST_F(ArchiveTalk, LooksOnceMoreAMomentAfterItsEnd)
+{
+    comeOnline();
+    result("m1", message("a", "one"));
+    fin("m1", "complete='true'");
+    EXPECT_FALSE(pass(8).contains("urn:xmpp:mam:2"));
+    EXPECT_TRUE(pass(4).contains("<after>m1</after>"));
+    result("m2", message("b", "shown late"));
+    fin("m2", "complete='true'");
+    const auto pages = talk.events<ArchivePage>();
+    ASSERT_EQ(pages.size(), 2u);
+    EXPECT_EQ(pages[1].messages.at(0).text, u"shown late");
+    EXPECT_EQ(pages[1].mark->id, u"m2");
+    EXPECT_FALSE(pass(30).contains("urn:xmpp:mam:2"));
+}
+
 TEST_F(ArchiveTalk, APageThatIsCutInTheMiddleIsReadAnew)
 {
     comeOnline();

@@ -11,6 +11,8 @@ namespace {
 using namespace Qt::StringLiterals;
 
 const TransportWorldMaker kProsody{"Prosody", [] { return std::make_unique<ProsodyWorld>(); }, &Prosody::whatIsMissing};
+const TransportWorldMaker kEjabberd{"Ejabberd", [] { return std::make_unique<EjabberdWorld>(); },
+                                    &Ejabberd::whatIsMissing};
 
 /// What only a real server shows: storing for the absent, other clients, accounts.
 class OnProsody : public testing::Test
@@ -66,7 +68,7 @@ protected:
 
 } // namespace
 
-INSTANTIATE_TEST_SUITE_P(Xmpp, TransportContract, testing::Values(kProsody), transportWorldName);
+INSTANTIATE_TEST_SUITE_P(Xmpp, TransportContract, testing::Values(kProsody, kEjabberd), transportWorldName);
 
 TEST_F(OnProsody, KeepsMessagesForThePersonWhoIsAway)
 {

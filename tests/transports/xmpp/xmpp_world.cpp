@@ -79,4 +79,22 @@ void ProsodyWorld::restore()
         qFatal("%s", qPrintable(started.error()));
 }
 
+EjabberdWorld::EjabberdWorld()
+    : m_server(m_identity.folder.filePath(u"ejabberd"_s), u"example.test"_s, m_identity.certificate)
+{
+    m_server.keepArchive();
+    restore();
+    for (const QString &name : {u"alice"_s, u"bob"_s}) {
+        if (const auto added = m_server.addUser(name, u"pw-"_s + name); !added)
+            qFatal("%s", qPrintable(added.error()));
+    }
+    makeTransports(m_server.starttlsPort());
+}
+
+void EjabberdWorld::restore()
+{
+    if (const auto started = m_server.start(); !started)
+        qFatal("%s", qPrintable(started.error()));
+}
+
 } // namespace planb::test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/testkit/ejabberd.h"
 #include "tests/testkit/prosody.h"
 #include "tests/testkit/transport/transport_world.h"
 #include "tests/transports/xmpp/little_server.h"
@@ -80,6 +81,19 @@ public:
 
 private:
     Prosody m_server; // strangers may make accounts
+};
+
+class EjabberdWorld final : public XmppWorld
+{
+public:
+    EjabberdWorld();
+    void cut() override { m_server.kill9(); }
+    void restore() override;
+    void freeze() override { m_server.freeze(); }
+    void thaw() override { m_server.thaw(); }
+
+private:
+    Ejabberd m_server; // keeps an archive
 };
 
 } // namespace planb::test

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/failover/ejabberd_config.h"
+#include "tests/testkit/ejabberd_config.h"
 
 using namespace Qt::StringLiterals;
 
-namespace planb::failover {
+namespace planb::test {
 
 namespace {
 
@@ -45,6 +45,7 @@ api_permissions:
     who: { access: { allow: loopback } }
     what: ["register", "list_cluster", "connected_users_info"]
 registration_timeout: infinity
+shaper_rules: { max_user_offline_messages: 10000 } # the default would drop what a long cut leaves behind
 modules:
   mod_admin_extra: {}
   mod_blocking: {}
@@ -84,4 +85,4 @@ QByteArray EjabberdConfig::names() const
         + "\"]}.\n{file,resolv,\"/dev/null\"}.\n";
 }
 
-} // namespace planb::failover
+} // namespace planb::test

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/failover/ejabberd_config.h"
+#include "tests/testkit/ejabberd_config.h"
 #include "tests/testkit/outcome.h"
 
 #include <QJsonObject>
@@ -12,7 +12,7 @@
 
 #include <chrono>
 
-namespace planb::failover {
+namespace planb::test {
 
 /// Makes a server a node among others: their common name daemon and secret, and its own name.
 struct ErlangNode {
@@ -27,7 +27,7 @@ class Ejabberd
 {
 public:
     /// `folder` is made by start() and left behind; `certificate` is for `domain`.
-    Ejabberd(const QString &folder, const QString &domain, const test::TestCertificate &certificate);
+    Ejabberd(const QString &folder, const QString &domain, const TestCertificate &certificate);
     ~Ejabberd();
     Ejabberd(const Ejabberd &) = delete;
     Ejabberd &operator=(const Ejabberd &) = delete;
@@ -42,13 +42,15 @@ public:
     void setNode(ErlangNode node) { m_node = std::move(node); }
 
     /// Starts it and waits until it works. The first start chooses the ports; later ones keep them.
-    test::Outcome<void> start();
+    Outcome<void> start();
     void kill9();
-    test::Outcome<void> addUser(const QString &name, const QString &password) const;
+    void freeze(); ///< connections stay open and nothing answers
+    void thaw();
+    Outcome<void> addUser(const QString &name, const QString &password) const;
     /// A command of ejabberdctl's list, by HTTP; those that the configuration allows.
-    test::Outcome<QJsonValue> order(const QString &command, const QJsonObject &arguments = {}) const;
+    Outcome<QJsonValue> order(const QString &command, const QJsonObject &arguments = {}) const;
     /// Becomes a node of the other's cluster. What it has itself is given up for what is there.
-    test::Outcome<void> join(const QString &otherNode) const;
+    Outcome<void> join(const QString &otherNode) const;
 
     QString domain() const { return m_config.domain; }
     QString nodeName() const { return m_node.name; }
@@ -56,7 +58,7 @@ public:
     quint16 directTlsPort() const { return m_config.directTlsPort; }
 
 private:
-    test::Outcome<void> writeFiles() const;
+    Outcome<void> writeFiles() const;
     QProcessEnvironment environment() const;
     QStringList arguments() const;
     QString path(const QString &name) const { return m_config.folder + u'/' + name; }
@@ -67,4 +69,4 @@ private:
     QProcess m_process;
 };
 
-} // namespace planb::failover
+} // namespace planb::test

@@ -9,13 +9,13 @@
 
 #include <chrono>
 
-namespace planb::failover {
+namespace planb::test {
 
 /// What one ejabberd is given to read.
 struct EjabberdConfig {
     QString folder; ///< absolute
     QString domain;
-    test::TestCertificate certificate;
+    TestCertificate certificate;
     quint16 port = 0;
     quint16 directTlsPort = 0;
     quint16 adminPort = 0;
@@ -29,4 +29,4 @@ struct EjabberdConfig {
     QByteArray names() const;
 };
 
-} // namespace planb::failover
+} // namespace planb::test

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/failover/ejabberd.h"
+#include "tests/testkit/ejabberd.h"
 
 #include "tests/testkit/child_process.h"
 #include "tests/testkit/free_ports.h"
@@ -16,10 +16,7 @@
 
 using namespace Qt::StringLiterals;
 
-namespace planb::failover {
-
-using test::Outcome;
-using test::trouble;
+namespace planb::test {
 
 namespace {
 
@@ -55,12 +52,12 @@ QByteArray contentOf(const QString &path, qint64 from = 0)
 
 } // namespace
 
-Ejabberd::Ejabberd(const QString &folder, const QString &domain, const test::TestCertificate &certificate)
+Ejabberd::Ejabberd(const QString &folder, const QString &domain, const TestCertificate &certificate)
 {
     m_config.folder = QDir(folder).absolutePath();
     m_config.domain = domain;
     m_config.certificate = certificate;
-    test::endWithParent(m_process);
+    endWithParent(m_process);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
     m_process.setStandardOutputFile(path(u"ejabberd.out"_s), QIODevice::Append);
 }
@@ -72,7 +69,7 @@ Ejabberd::~Ejabberd()
 
 QString Ejabberd::whatIsMissing()
 {
-    if (const QString missing = test::missingPrograms({u"erl"_s}); !missing.isEmpty())
+    if (const QString missing = missingPrograms({u"erl"_s}); !missing.isEmpty())
         return missing;
     return erlangLibraries().isEmpty() ? u"not installed: ejabberd"_s : QString();
 }
@@ -83,7 +80,7 @@ Outcome<void> Ejabberd::writeFiles() const
         return trouble(u"The folder %1 could not be made."_s.arg(m_config.folder));
     if (auto written = write(path(u"ejabberd.yml"_s), m_config.text()); !written)
         return written;
-    const test::TestCertificate &certificate = m_config.certificate;
+    const TestCertificate &certificate = m_config.certificate;
     const QByteArray both = contentOf(certificate.certificateFile) + contentOf(certificate.keyFile);
     if (auto written = write(path(u"both.pem"_s), both); !written)
         return written;
@@ -120,7 +117,7 @@ QStringList Ejabberd::arguments() const
 Outcome<void> Ejabberd::start()
 {
     if (m_config.port == 0) {
-        const QList<quint16> ports = test::freePorts(4);
+        const QList<quint16> ports = freePorts(4);
         m_config.port = ports.at(0);
         m_config.adminPort = ports.at(1);
         m_config.directTlsPort = ports.at(2);
@@ -132,9 +129,9 @@ Outcome<void> Ejabberd::start()
     const qint64 before = QFileInfo(log).size();
     m_process.setProcessEnvironment(environment());
     m_process.setWorkingDirectory(path(u"db"_s));
-    m_process.start(test::findProgram(u"erl"_s), arguments());
+    m_process.start(findProgram(u"erl"_s), arguments());
     // The ports open before the modules run; this line is the first sign that all of it does.
-    const bool isUp = test::waitUntil(
+    const bool isUp = waitUntil(
         [&] {
             return contentOf(log, before).contains("is started in the node")
                 || m_process.state() == QProcess::NotRunning;
@@ -150,6 +147,16 @@ void Ejabberd::kill9()
 {
     m_process.kill();
     m_process.waitForFinished();
+}
+
+void Ejabberd::freeze()
+{
+    freezeProcess(m_process.processId());
+}
+
+void Ejabberd::thaw()
+{
+    thawProcess(m_process.processId());
 }
 
 Outcome<QJsonValue> Ejabberd::order(const QString &command, const QJsonObject &arguments) const
@@ -177,10 +184,10 @@ Outcome<QJsonValue> Ejabberd::order(const QString &command, const QJsonObject &a
 Outcome<void> Ejabberd::join(const QString &otherNode) const
 {
     QProcess control;
-    test::endWithParent(control);
+    endWithParent(control);
     control.setProcessEnvironment(environment());
     control.setProcessChannelMode(QProcess::MergedChannels);
-    control.start(test::findProgram(u"erl"_s),
+    control.start(findProgram(u"erl"_s),
                   {u"-noinput"_s, u"-hidden"_s, u"-name"_s, u"control-"_s + m_node.name, u"-setcookie"_s, m_node.cookie,
                    u"-start_epmd"_s, u"false"_s, u"-kernel"_s, u"inet_dist_use_interface"_s, u"{127,0,0,1}"_s, u"-s"_s,
                    u"ejabberd_ctl"_s, u"-extra"_s, m_node.name, u"--no-timeout"_s, u"join_cluster"_s, otherNode});
@@ -195,4 +202,4 @@ Outcome<void> Ejabberd::addUser(const QString &name, const QString &password) co
     return made ? Outcome<void>() : trouble(made.error());
 }
 
-} // namespace planb::failover
+} // namespace planb::test
