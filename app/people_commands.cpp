@@ -19,7 +19,7 @@ std::optional<QList<Address>> addressesOf(Run &run, const Arguments &arguments)
 {
     QList<Address> addresses;
     for (const QString &word : arguments.positional) {
-        const Result<Address> address = Address::parse(TransportKind::Xmpp, word);
+        const Result<Address> address = Address::recognise(TransportKind::Xmpp, word);
         if (!address) {
             run.refuse(u"%1: %2."_s.arg(printable(word), address.error().detail));
             return {};
@@ -56,7 +56,8 @@ void listRequests(Run &run, const Arguments &)
         run.ask(run.messenger().presenceRequests(), [&run](const QList<PresenceRequest> &requests) {
             QList<QStringList> rows;
             for (const PresenceRequest &request : requests)
-                rows.append({printable(request.from.value), printable(request.nickname), printable(request.words)});
+                rows.append({printable(request.from.value), printable(request.nickname), printable(request.words),
+                             request.from.mixesLookAlikes() ? u"mixes look-alike letters"_s : QString()});
             run.finish(rpc::requestsToJson(requests), table(rows));
         });
     });

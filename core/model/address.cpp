@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/model/address.h"
 
+#include "core/model/precis.h"
+
 #include <QByteArray>
 #include <QList>
 #include <QUrl>
@@ -57,18 +59,62 @@ bool isDomain(QStringView text)
     return !QUrl::toAce(text.toString()).isEmpty();
 }
 
-Result<Address> parseJid(QStringView text)
+bool holdsOneOf(QStringView text, QStringView characters)
 {
-    const QString normal = text.trimmed().toString().normalized(QString::NormalizationForm_C).toLower();
-    const qsizetype at = normal.indexOf(u'@');
+    return std::any_of(text.begin(), text.end(), [characters](QChar c) { return characters.contains(c); });
+}
+
+struct JidParts {
+    QStringView local;
+    QStringView domain;
+};
+
+// Taken apart before anything is mapped (RFC 7622, 3.1): what becomes an "@" separates nothing.
+Result<JidParts> partsOf(QStringView text)
+{
+    const qsizetype at = text.indexOf(u'@');
     if (at < 0)
         return fail(FailureCode::InvalidArgument, u"an XMPP address looks like name@server"_s);
-    if (normal.contains(u'/'))
+    if (text.contains(u'/'))
         return fail(FailureCode::InvalidArgument, u"an XMPP address of a person has no /resource"_s);
-    const QStringView domain = withoutFinalDot(QStringView(normal).sliced(at + 1));
-    if (!isLocalpart(QStringView(normal).first(at), kForbiddenInJid) || !isDomain(domain))
+    return JidParts{text.first(at), withoutFinalDot(text.sliced(at + 1))};
+}
+
+// Of what is not ASCII, only what IDNA has in names as well: its other mappings would give one domain two spellings.
+std::optional<QString> preparedDomain(QStringView text)
+{
+    const QString mapped = precis::widthMapped(text).toLower().normalized(QString::NormalizationForm_C);
+    QString beyondAscii;
+    for (const QStringView label : QStringView(mapped).tokenize(u'.')) {
+        if (!precis::hasOneDirection(label))
+            return {};
+    }
+    std::copy_if(mapped.begin(), mapped.end(), std::back_inserter(beyondAscii), [](QChar c) { return c >= u'\x80'; });
+    return precis::isIdentifier(beyondAscii) && isDomain(mapped) ? std::optional(mapped) : std::nullopt;
+}
+
+Result<Address> parseJid(QStringView text)
+{
+    const Result<JidParts> parts = partsOf(text);
+    if (!parts)
+        return fail(parts.error());
+    const auto local = precis::usernameCaseMapped(parts->local);
+    const auto domain = preparedDomain(parts->domain);
+    if (!local || !domain || holdsOneOf(*local, kForbiddenInJid) || local->toUtf8().size() > kMaxPartOctets)
         return fail(FailureCode::InvalidArgument, u"not a valid XMPP address"_s);
-    return Address{TransportKind::Xmpp, normal.first(at + 1) + domain.toString()};
+    return Address{TransportKind::Xmpp, *local + u'@' + *domain};
+}
+
+// What servers took for an address before PRECIS, and many still do: symbols, signs and compatibility forms as well.
+Result<Address> parseOlderJid(QStringView text)
+{
+    const QString normal = text.toString().normalized(QString::NormalizationForm_C).toLower();
+    const Result<JidParts> parts = partsOf(normal);
+    if (!parts)
+        return fail(parts.error());
+    if (!isLocalpart(parts->local, kForbiddenInJid) || !isDomain(parts->domain))
+        return fail(FailureCode::InvalidArgument, u"not a valid XMPP address"_s);
+    return Address{TransportKind::Xmpp, parts->local.toString() + u'@' + parts->domain.toString()};
 }
 
 Result<Address> parseEmail(QStringView text)
@@ -102,7 +148,7 @@ Result<Address> parsePhone(QStringView text)
 Result<Address> Address::parse(TransportKind kind, QStringView text)
 {
     switch (kind) {
-    case TransportKind::Xmpp: return parseJid(text);
+    case TransportKind::Xmpp: return parseJid(text.trimmed());
     case TransportKind::Email: return parseEmail(text);
     case TransportKind::Sms: return parsePhone(text);
     case TransportKind::Lan: return fail(FailureCode::NotSupported, u"local network addresses are not there yet"_s);
@@ -110,11 +156,22 @@ Result<Address> Address::parse(TransportKind kind, QStringView text)
     Q_UNREACHABLE();
 }
 
+Result<Address> Address::recognise(TransportKind kind, QStringView text)
+{
+    Result<Address> address = parse(kind, text);
+    return address || kind != TransportKind::Xmpp ? address : parseOlderJid(text.trimmed());
+}
+
 QString Address::domain() const
 {
     if (kind != TransportKind::Xmpp && kind != TransportKind::Email)
         return {};
     return value.sliced(value.lastIndexOf(u'@') + 1);
+}
+
+bool Address::mixesLookAlikes() const
+{
+    return precis::mixesLookAlikes(value);
 }
 
 std::strong_ordering Address::operator<=>(const Address &other) const

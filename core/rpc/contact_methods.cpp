@@ -15,6 +15,16 @@ Answer missing(const QString &name)
     return Unexpected(Error{ErrorCode::InvalidParameters, u"The parameter %1 is missing."_s.arg(quoted(name)), {}});
 }
 
+// What is written anew has to be an address by today's rules; those in use are taken as they are.
+std::optional<Failure> refusalOf(const QList<Address> &addresses)
+{
+    for (const Address &address : addresses) {
+        if (const auto parsed = Address::parse(address.kind, address.value); !parsed)
+            return parsed.error();
+    }
+    return {};
+}
+
 void addContact(Messenger &messenger, const Parameters &in, const Reply &out)
 {
     if (in.find<QString>(u"card"_s)) {
@@ -28,6 +38,8 @@ void addContact(Messenger &messenger, const Parameters &in, const Reply &out)
         return out.answer(missing(u"name"_s));
     if (!addresses)
         return out.answer(missing(u"addresses"_s));
+    if (const auto refusal = refusalOf(*addresses))
+        return out.answer(Unexpected(errorOf(*refusal)));
     const QString invitation = in.find<QString>(u"invitation"_s).value_or(QString());
     out.answerWhen(messenger.addContact(*name, *addresses, invitation), [](const AddedContact &added) {
         return QJsonObject{{u"id"_s, added.contact.toString()}, {u"conversationId"_s, added.conversation.toString()}};

@@ -33,6 +33,7 @@ QJsonObject toJson(const PersonStatus &person)
     for (const ListedPerson &listed : person.lists)
         lists.append(toJson(listed));
     QJsonObject json = toJson(person.person.address);
+    json.insert(u"mixedScripts"_s, person.person.address.mixesLookAlikes());
     json.insert(u"nickname"_s, person.person.nickname);
     json.insert(u"availability"_s, planb::nameOf(person.availability));
     json.insert(u"activeAt"_s, toJson(person.person.activeAt));
@@ -46,6 +47,7 @@ QJsonObject toJson(const PresenceRequest &request)
 {
     QJsonObject json = toJson(request.from);
     json.insert(u"transportId"_s, request.transport.toString());
+    json.insert(u"mixedScripts"_s, request.from.mixesLookAlikes());
     json.insert(u"nickname"_s, request.nickname);
     json.insert(u"words"_s, request.words);
     json.insert(u"askedAt"_s, toMillis(request.askedAt));

@@ -12,7 +12,7 @@ namespace planb::rpc {
 
 /// {kind, address, nickname, availability, activeAt, avatar, blocked, lists}
 QJsonObject toJson(const PersonStatus &person);
-/// {transportId, kind, address, nickname, words, askedAt}
+/// {transportId, kind, address, mixedScripts, nickname, words, askedAt}
 QJsonObject toJson(const PresenceRequest &request);
 QJsonObject toJson(const Avatar &avatar); ///< {hash, type, base64}
 QJsonArray peopleToJson(const QList<PersonStatus> &people);

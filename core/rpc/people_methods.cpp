@@ -14,7 +14,7 @@ namespace {
 /// The address in "kind" and "address"; nothing after having answered.
 std::optional<Address> addressOf(const Parameters &in, const Reply &out)
 {
-    const Result<Address> address = Address::parse(in.get<TransportKind>(u"kind"_s), in.get<QString>(u"address"_s));
+    const Result<Address> address = Address::recognise(in.get<TransportKind>(u"kind"_s), in.get<QString>(u"address"_s));
     if (address)
         return *address;
     out.answer(Unexpected(errorOf(address.error())));

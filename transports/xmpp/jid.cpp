@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transports/xmpp/jid.h"
 
+#include "core/model/precis.h"
+
 #include <QUrl>
 
 namespace planb::xmpp {
@@ -14,8 +16,18 @@ QStringView bareJid(QStringView jid)
 
 std::optional<Address> addressOf(QStringView jid)
 {
-    const Result<Address> address = Address::parse(TransportKind::Xmpp, bareJid(jid));
+    const Result<Address> address = Address::recognise(TransportKind::Xmpp, bareJid(jid));
     return address ? std::optional(*address) : std::nullopt;
+}
+
+std::optional<QString> resourceOf(QStringView jid)
+{
+    constexpr qsizetype kMaxOctets = 1023;
+    const qsizetype slash = jid.indexOf(u'/');
+    if (slash < 0)
+        return QString();
+    auto resource = precis::opaqueString(jid.sliced(slash + 1));
+    return resource && resource->toUtf8().size() <= kMaxOctets ? resource : std::nullopt;
 }
 
 QString localpartOf(const Address &address)

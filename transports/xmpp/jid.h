@@ -17,6 +17,10 @@ QStringView bareJid(QStringView jid);
 /// The person behind a stanza's `from`; nothing where it names a server or is no JID.
 std::optional<Address> addressOf(QStringView jid);
 
+/// "resource" of "name@server/resource" in the form in which it is compared (RFC 7622, 3.4: OpaqueString, up to 1,023
+/// octets); empty where there is none, nothing where it is no resource.
+std::optional<QString> resourceOf(QStringView jid);
+
 /// "name" of "name@server".
 QString localpartOf(const Address &address);
 

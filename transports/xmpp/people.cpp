@@ -144,16 +144,15 @@ void People::onPresence(const Element &presence, MonoTime now)
 void People::onAvailability(const Element &presence, const Address &from, MonoTime now)
 {
     // Anybody can send presence; only of those on the list it is more than noise.
-    if (!m_listed.contains(from))
+    const auto resource = resourceOf(presence.attribute(u"from"));
+    if (!m_listed.contains(from) || !resource)
         return;
-    const QString jid = presence.attribute(u"from");
-    const QString resource = jid.sliced(bareJid(jid).size());
     PresenceChanged news = readPresence(presence, from);
     auto &resources = m_presence[from];
     if (news.availability == Availability::Offline)
-        resources.erase(resource);
-    else if (resources.contains(resource) || resources.size() < kMaxResources)
-        resources[resource] = news.availability;
+        resources.erase(*resource);
+    else if (resources.contains(*resource) || resources.size() < kMaxResources)
+        resources[*resource] = news.availability;
     for (const auto &[name, availability] : resources)
         news.availability = std::max(news.availability, availability);
     tell(news);

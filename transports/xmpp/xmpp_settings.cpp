@@ -84,7 +84,7 @@ Result<XmppSettings> XmppSettings::parse(const QJsonObject &settings)
         return fail(shape.error());
     const auto text = [&](QLatin1StringView name) { return settings.value(name).toString(); };
 
-    const Result<Address> jid = Address::parse(TransportKind::Xmpp, text("jid"_L1));
+    const Result<Address> jid = Address::recognise(TransportKind::Xmpp, text("jid"_L1));
     if (!jid)
         return invalid(u"jid"_s, jid.error().detail);
     XmppSettings result;

@@ -103,6 +103,63 @@ TEST(XmppAddress, KeepsToTheLengthsOfRfc7622)
     expectRefused(TransportKind::Xmpp, {u"alice@"_s + QString(1'024, u'a')});
 }
 
+TEST(XmppAddress, TakesOtherWidthsForWhatTheyStandFor)
+{
+    EXPECT_EQ(xmpp(u"\uFF21lice\uFF11@\uFF45xample.org"_s), u"alice1@example.org"_s);
+    EXPECT_EQ(xmpp(u"alice@example\uFF0Eorg"_s), u"alice@example.org"_s);
+}
+
+// Taken apart first: otherwise it would be somebody else's address than the one that is seen.
+TEST(XmppAddress, IsNotTakenApartAtWhatOnlyBecomesASeparator)
+{
+    expectRefused(TransportKind::Xmpp,
+                  {u"alice\uFF20example.org"_s, u"a\uFF20b@example.org"_s, u"a\uFF0Fb@example.org"_s,
+                   u"alice@example.org\uFF0Fphone"_s, u"a\uFF02b@example.org"_s});
+}
+
+TEST(XmppAddress, OfLookAlikesIsNotTheSame)
+{
+    const Address latin = Address::parse(TransportKind::Xmpp, u"paypal@example.org").value();
+    const Address cyrillic = Address::parse(TransportKind::Xmpp, u"p\u0430ypal@example.org").value();
+    const Address domain = Address::parse(TransportKind::Xmpp, u"paypal@ex\u0430mple.org").value();
+    EXPECT_NE(latin, cyrillic);
+    EXPECT_NE(latin, domain);
+    EXPECT_FALSE(latin.mixesLookAlikes());
+    EXPECT_TRUE(cyrillic.mixesLookAlikes());
+    EXPECT_TRUE(domain.mixesLookAlikes());
+}
+
+TEST(XmppAddress, RefusesDomainsWithTwoSpellings)
+{
+    expectRefused(TransportKind::Xmpp,
+                  {u"a@\uFB01ne.example"_s, u"a@\u2460.example"_s, u"a@x\u3002example"_s, u"a@x\u200Dy.example"_s,
+                   u"a@\u05D0x.example"_s, u"a@x\u00ADy.example"_s});
+}
+
+TEST(XmppAddress, RefusesCompatibilityFormsSymbolsAndMixedDirections)
+{
+    expectRefused(TransportKind::Xmpp,
+                  {u"\uFB01ona@chat.example"_s, u"\u2665@chat.example"_s, u"a\u05D0@chat.example"_s,
+                   u"x\u00B2@chat.example"_s, u"\u1112@chat.example"_s});
+}
+
+// Servers let people have them, and profiles may hold them.
+TEST(XmppAddress, InUseIsRecognisedByTheOlderRules)
+{
+    const auto recognised = [](QStringView text) {
+        const auto address = Address::recognise(TransportKind::Xmpp, text);
+        return address ? address->value : u"(refused)"_s;
+    };
+    for (const QString &text : {u"\u2665@chat.example"_s, u"\uFB01ona@chat.example"_s, u"a\u05D0@chat.example"_s})
+        EXPECT_EQ(recognised(text), text) << text.toStdString();
+    EXPECT_EQ(recognised(u"\u2665@Chat.example."), u"\u2665@chat.example"_s);
+    EXPECT_EQ(recognised(u"\uFF21lice@chat.example"), u"alice@chat.example"_s);
+    for (const QString &text :
+         {u"a\u200Db@chat.example"_s, u"a b@chat.example"_s, u"\u2665@chat.example/x"_s, u"\u2665"_s})
+        EXPECT_EQ(recognised(text), u"(refused)"_s) << text.toStdString();
+    EXPECT_FALSE(Address::recognise(TransportKind::Email, u"a b@mail.example"));
+}
+
 TEST(XmppAddress, DoesNotChangeWhenItIsReadAgain)
 {
     for (char32_t c = 1; c < 0x3000; ++c) {

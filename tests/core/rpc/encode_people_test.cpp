@@ -79,17 +79,25 @@ TEST(EncodePerson, HasEverythingThatIsKnown)
               R"({"activeAt":7,"address":"bob@b.example","availability":"away",)"
               R"("avatar":{"hash":"abcd","type":"image/png"},"blocked":true,"kind":"xmpp",)"
               R"("lists":[{"asked":true,"name":"Bob","subscription":"both","transportId":")"
-                  + TransportId(2).toString().toStdString() + R"("}],"nickname":"Bobby"})");
+                  + TransportId(2).toString().toStdString() + R"("}],"mixedScripts":false,"nickname":"Bobby"})");
     EXPECT_EQ(text(toJson(PersonStatus{{kBob, {}, {}, {}, {}, false}, {}, {}})),
               R"({"activeAt":null,"address":"bob@b.example","availability":"offline","avatar":null,"blocked":false,)"
-              R"("kind":"xmpp","lists":[],"nickname":""})");
+              R"("kind":"xmpp","lists":[],"mixedScripts":false,"nickname":""})");
 }
 
 TEST(EncodeRequest, SaysWhoAskedWhichAccountAndWhen)
 {
-    EXPECT_EQ(text(toJson(PresenceRequest{TransportId(2), kBob, u"Bobby"_s, u"Hi"_s, wallFromMillis(7)})),
-              R"({"address":"bob@b.example","askedAt":7,"kind":"xmpp","nickname":"Bobby","transportId":")"
-                  + TransportId(2).toString().toStdString() + R"(","words":"Hi"})");
+    EXPECT_EQ(
+        text(toJson(PresenceRequest{TransportId(2), kBob, u"Bobby"_s, u"Hi"_s, wallFromMillis(7)})),
+        R"({"address":"bob@b.example","askedAt":7,"kind":"xmpp","mixedScripts":false,"nickname":"Bobby","transportId":")"
+            + TransportId(2).toString().toStdString() + R"(","words":"Hi"})");
+}
+
+TEST(EncodeRequest, WarnsOfAnAddressThatMixesLookAlikes)
+{
+    const Address posing{TransportKind::Xmpp, u"p\u0430ypal@b.example"_s};
+    EXPECT_TRUE(toJson(PresenceRequest{TransportId(2), posing, {}, {}, {}}).value(u"mixedScripts"_s).toBool());
+    EXPECT_TRUE(toJson(PersonStatus{{posing, {}, {}, {}, {}, false}, {}, {}}).value(u"mixedScripts"_s).toBool());
 }
 
 TEST(EncodeAvatar, CarriesItsBytes)

@@ -191,6 +191,19 @@ TEST(People, ShowThemselvesByTheBestOfTheirClients)
     EXPECT_EQ(news[3].activeAt, wallFromMillis(1'767'323'046'000));
 }
 
+TEST(People, ShowNothingByAResourceThatIsNone)
+{
+    Company company;
+    company.list();
+    company.talk.server("<presence from='bob@example.org/a&#x202E;b'/><presence from='bob@example.org/'/>");
+    EXPECT_TRUE(company.news<PresenceChanged>().isEmpty());
+    company.talk.server("<presence from='bob@example.org/a&#xA0;b'/>"
+                        "<presence type='unavailable' from='bob@example.org/a b'/>");
+    const auto news = company.news<PresenceChanged>();
+    ASSERT_EQ(news.size(), 2);
+    EXPECT_EQ(news[1].availability, Availability::Offline);
+}
+
 TEST(People, WhoAreNotOnTheListAreNotSeen)
 {
     Company company;

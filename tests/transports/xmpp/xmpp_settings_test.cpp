@@ -41,6 +41,13 @@ TEST(XmppSettings, NeedOnlyAnAddressAndAPassword)
     EXPECT_EQ(account.resource, u"planb-1"_s);
 }
 
+TEST(XmppSettings, OfAnOlderProfileStayReadable)
+{
+    const auto settings = XmppSettings::parse(with({{u"jid"_s, u"\u2665@example.org"_s}}));
+    ASSERT_TRUE(settings);
+    EXPECT_EQ(settings->jid.value, u"\u2665@example.org"_s);
+}
+
 TEST(XmppSettings, ReadEveryField)
 {
     const auto settings = XmppSettings::parse(with({{u"host"_s, u" xmpp.example.org "_s},
