@@ -74,6 +74,7 @@ void OpenProfile::announce(const Contact &contact, const QList<ContactId> &joine
         if (stranger != contact.id)
             m_courier->onContactJoined(stranger, contact.id);
     }
+    m_people->contactsChanged();
 }
 
 Result<QList<Contact>> OpenProfile::contacts()
@@ -130,6 +131,7 @@ Result<void> OpenProfile::removeContact(ContactId id)
         return fail(failed.error());
     if (auto unlisted = m_people->contactRemoved(known->addresses); !unlisted)
         return unlisted;
+    m_people->contactsChanged();
     m_courier->onContactRemoved(id);
     announceStates(*failed);
     return {};

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/messenger/people_desk.h"
 
+#include "core/base/log.h"
+
 #include <algorithm>
 #include <set>
 
@@ -101,6 +103,26 @@ Result<void> PeopleDesk::contactRemoved(const QList<Address> &addresses)
         }
     }
     return {};
+}
+
+void PeopleDesk::contactsChanged()
+{
+    const QList<Address> known = contacts();
+    for (const TransportId id : accounts())
+        rosterOf(id)->setContacts(known);
+}
+
+QList<Address> PeopleDesk::contacts()
+{
+    QList<Address> known;
+    const auto all = m_store.contacts().all();
+    if (!all)
+        qCWarning(lcMessenger) << "the contacts could not be read:" << describe(all.error());
+    for (const Contact &contact : all.value_or(QList<Contact>())) {
+        if (contact.isAdded)
+            known.append(contact.addresses);
+    }
+    return known;
 }
 
 // On disk first: what is lost with the connection is given again at the next login.

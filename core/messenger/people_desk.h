@@ -31,6 +31,8 @@ public:
     /// domain, else of the first of the kind.
     Result<void> contactAdded(const QString &name, const QList<Address> &addresses, const QString &token);
     Result<void> contactRemoved(const QList<Address> &addresses);
+    /// Tells the transports whom the user knows.
+    void contactsChanged();
     Result<void> transportRemoved(TransportId id) { return m_store.people().forget(id); }
 
     Result<QList<PersonStatus>> people();
@@ -64,6 +66,7 @@ private:
     Result<void> settle(TransportId id, const RosterEntry &entry);
     Result<void> give(const store::RosterTask &task);
     void carryOut(const store::RosterTask &task);
+    QList<Address> contacts();
     Result<void> dropRequest(TransportId id, const Address &from);
     Result<void> renewIgnored();
     Roster *rosterOf(TransportId id) const;

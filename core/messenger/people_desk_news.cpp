@@ -23,7 +23,7 @@ void PeopleDesk::onStarting(TransportId id)
     const auto known = m_store.people().all();
     if (!roster || !known)
         return;
-    Roster::Start start{m_ownName, {}};
+    Roster::Start start{m_ownName, {}, contacts()};
     for (const Person &person : *known) {
         if (!person.avatarHash.isEmpty())
             start.avatars.insert(person.address, person.avatarHash);

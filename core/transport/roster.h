@@ -70,6 +70,7 @@ public:
     struct Start {
         QString nickname; ///< ours, told to those whom we ask; may be empty
         QMap<Address, QString> avatars; ///< hashes of the pictures that are here already
+        QList<Address> contacts = {}; ///< see setContacts()
     };
 
     using QObject::QObject;
@@ -81,6 +82,8 @@ public:
     virtual void remove(const Address &address) = 0;
     /// To PresenceAsked.
     virtual void answer(const Address &address, bool accepts) = 0;
+    /// Who is in the user's address book, whole. What comes from anybody else may be limited.
+    virtual void setContacts(const QList<Address> &contacts) = 0;
     virtual void setBlocked(const QList<Address> &addresses, bool isBlocked) = 0;
 
 Q_SIGNALS:

@@ -62,6 +62,8 @@ public:
 
     virtual std::vector<Command> takeCommands() = 0;
     virtual std::optional<MonoTime> wakeAt() const = 0;
+    /// False: what comes is to stay with the operating system, and thereby with the sender, until this changes.
+    virtual bool wantsBytes() const { return true; }
 };
 
 } // namespace planb::net

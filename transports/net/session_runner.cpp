@@ -17,6 +17,8 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
+// What Qt may take from the operating system ahead of us; beyond that the sender has to wait.
+constexpr qint64 kReadAhead = 256 * 1024;
 // What is left in the socket after a finished session may take this long to leave.
 constexpr Millis kFarewell{2'000};
 
@@ -104,7 +106,9 @@ void SessionRunner::onWon(QSslSocket *socket, const Endpoint &endpoint, MonoTime
 void SessionRunner::adopt(QSslSocket *socket)
 {
     m_socket = socket;
+    m_isHoldingBack = false;
     m_socket->setParent(this);
+    m_socket->setReadBufferSize(kReadAhead);
     connect(socket, &QSslSocket::encrypted, this, &SessionRunner::onEncrypted);
     connect(socket, &QSslSocket::readyRead, this, &SessionRunner::onReadyRead);
     connect(socket, &QSslSocket::sslErrors, this, &SessionRunner::onSslErrors);
@@ -164,6 +168,10 @@ void SessionRunner::pump()
     }
     if (!m_socket || m_socket != socket)
         return;
+    if (m_isHoldingBack && m_session.wantsBytes()) {
+        m_isHoldingBack = false;
+        QMetaObject::invokeMethod(this, &SessionRunner::readOn, Qt::QueuedConnection);
+    }
     m_socket->flush(); // else the bytes would wait for the next turn of the event loop
     rearm();
 }
@@ -290,8 +298,19 @@ void SessionRunner::onEncrypted()
     Q_EMIT progressed();
 }
 
+// The socket says only once that there is something to read.
+void SessionRunner::readOn()
+{
+    if (m_socket && m_stage == ConnectStage::Session)
+        onReadyRead();
+}
+
 void SessionRunner::onReadyRead()
 {
+    if (!m_session.wantsBytes()) {
+        m_isHoldingBack = true;
+        return;
+    }
     const QByteArray bytes = m_socket->readAll();
     // While the handshake runs, readable bytes are not the session's.
     if (bytes.isEmpty() || m_stage != ConnectStage::Session)

@@ -91,6 +91,7 @@ private:
     void onConnected();
     void onEncrypted();
     void onReadyRead();
+    void readOn();
     void onSslErrors(const QList<QSslError> &errors);
     void onError();
     void onTimer();
@@ -104,6 +105,7 @@ private:
     Endpoint m_endpoint;
     ConnectStage m_stage = ConnectStage::Tcp;
     bool m_isEstablished = false;
+    bool m_isHoldingBack = false; // bytes that came are not read
     MonoTime m_stageBegan;
     MonoTime m_endpointBegan;
     QList<QSslError> m_sslErrors;

@@ -35,6 +35,7 @@ OnlineStream::OnlineStream(Setting setting, std::optional<SuspendedStream::Conti
     , m_hop(m_setting.timing, now)
     , m_requests({m_setting.bareJid, m_setting.fullJid, m_setting.domain}, random,
                  [this](const Element &iq) { writeStanza(iq.toXml(ns::kClient), {}); })
+    , m_guard(m_setting.bareJid, m_setting.domain, now)
 {
     if (resumed) {
         m_terms = std::move(resumed->terms);
@@ -102,6 +103,8 @@ Result<void> OnlineStream::handle(const Element &element, MonoTime now)
         qCDebug(lcXmpp) << "ignored an unknown element";
         return {};
     }
+    if (isRefused(element, now))
+        return {};
     const bool isNews = element.name() == u"message" && m_setting.people && m_setting.people->onMessage(element, now);
     if (element.name() == u"message" && !isNews) {
         onMessage(element);
@@ -114,6 +117,18 @@ Result<void> OnlineStream::handle(const Element &element, MonoTime now)
     else if (element.name() == u"presence" && m_setting.people)
         m_setting.people->onPresence(element, now);
     return {};
+}
+
+// What is refused has been dealt with: the server is rid of it.
+bool OnlineStream::isRefused(const Element &stanza, MonoTime now)
+{
+    const auto refusal = m_setting.people ? m_guard.refusalOf(stanza, *m_setting.people, now) : std::nullopt;
+    if (!refusal)
+        return false;
+    count();
+    if (refusal->answer)
+        writeStanza(refusal->answer->toXml(ns::kClient), {});
+    return true;
 }
 
 Result<void> OnlineStream::onManagement(const Element &element, MonoTime now)
@@ -191,6 +206,9 @@ void OnlineStream::onMessage(const Element &stanza)
         if (read.receiptFor && !copy)
             receipt = Receipt{0, read.incoming->from.value, *read.receiptFor};
         token = m_inbox.open(std::move(receipt));
+        // Where nobody cares for people, nobody stores messages: it is only tried whether a connection can be made.
+        if (m_setting.brake && m_setting.people && m_setting.people->isStarted())
+            m_setting.brake->opened(token);
         read.incoming->token = token;
     }
     count(token);
@@ -251,62 +269,6 @@ void OnlineStream::onTimer(MonoTime now)
         m_setting.archive->onTimer(now);
     if (m_hop.judge(now) == HopWatch::Verdict::Dead)
         m_wire.drop({FailureCode::HopTimeout, u"the server has stopped answering"_s, {}});
-}
-
-void OnlineStream::send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now)
-{
-    QByteArray xml = messageStanza(payload, to, m_setting.bareJid).toXml(ns::kClient);
-    if (xml.size() > kMaxSentBytes && (!payload.acks.isEmpty() || payload.quote)) {
-        // Acknowledgements are said again with the next message, and what is answered is known; the text is not.
-        Payload bare = payload;
-        bare.acks.clear();
-        bare.quote.reset();
-        xml = messageStanza(bare, to, m_setting.bareJid).toXml(ns::kClient);
-    }
-    if (xml.size() > kMaxSentBytes) {
-        m_events.push_back(
-            HandedOver{attempt,
-                       Failure{FailureCode::MessageTooLarge,
-                               u"the stanza has %1 bytes, servers take %2"_s.arg(xml.size()).arg(kMaxSentBytes),
-                               {}}});
-        return;
-    }
-    writeStanza(xml, {attempt, payload.wireId.toString(), to.value, 0});
-    m_hop.wants();
-    askIfDue(now);
-}
-
-void OnlineStream::acknowledge(const QList<StreamAck> &acks, const Address &to)
-{
-    writeStanza(ackStanza(acks, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
-}
-
-void OnlineStream::showState(ChatState state, const Address &to)
-{
-    if (m_audience.knows(to))
-        writeStanza(chatStateStanza(state, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
-}
-
-void OnlineStream::showRead(const WireId &upTo, const Address &to)
-{
-    writeStanza(displayedStanza(upTo, to.value, WireId::random(m_random)).toXml(ns::kClient), {});
-}
-
-void OnlineStream::sendDueReceipts(MonoTime now)
-{
-    for (const Receipt &receipt : m_inbox.takeDue()) {
-        writeStanza(receiptStanza(receipt.to, receipt.id).toXml(ns::kClient), {{}, {}, {}, receipt.number});
-        m_hop.wants();
-    }
-    askIfDue(now);
-}
-
-void OnlineStream::writeStanza(const QByteArray &xml, SentStanza stanza)
-{
-    const bool isCounted = m_management == Management::On || stanza.attempt || stanza.receipt != 0;
-    m_wire.write(xml);
-    if (isCounted)
-        m_queue.push(std::move(stanza));
 }
 
 void OnlineStream::probe(MonoTime now)

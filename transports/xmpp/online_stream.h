@@ -5,9 +5,11 @@
 #include "core/base/result.h"
 #include "transports/xmpp/archive_reader.h"
 #include "transports/xmpp/attention_stanza.h"
+#include "transports/xmpp/flood_guard.h"
 #include "transports/xmpp/hop_watch.h"
 #include "transports/xmpp/inbox.h"
 #include "transports/xmpp/incoming_window.h"
+#include "transports/xmpp/intake_brake.h"
 #include "transports/xmpp/iq_requests.h"
 #include "transports/xmpp/outgoing_queue.h"
 #include "transports/xmpp/people.h"
@@ -34,6 +36,7 @@ public:
         HopTiming timing;
         People *people = nullptr; ///< told what concerns people, where there is somebody to tell
         ArchiveReader *archive = nullptr; ///< outlives the stream
+        IntakeBrake *brake = nullptr; ///< outlives the stream
     };
 
     /// `resumed`: what the stream goes on from, where it is not a new one.
@@ -45,6 +48,7 @@ public:
     void onHeard(MonoTime now) { m_hop.heard(now); }
     void onTimer(MonoTime now);
 
+    // online_stream_sending.cpp
     void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
     void acknowledge(const QList<StreamAck> &acks, const Address &to);
     // Nobody waits for these: they are neither repeated nor answered.
@@ -55,6 +59,7 @@ public:
     void handled(quint64 token, MonoTime now);
     /// Ends the stream in good order; open attempts are over.
     void finish();
+    const FloodGuard &guard() const { return m_guard; }
     /// Questions to the server or to other clients.
     IqRequests &requests() { return m_requests; }
     /// The connection is gone: open attempts are over. Returns what is left where the server said that the stream
@@ -73,6 +78,7 @@ private:
     People::Outlet outlet();
     bool readsArchive() const { return m_setting.archive && m_setting.archive->isWanted(); }
     void introduce(MonoTime now);
+    bool isRefused(const Element &stanza, MonoTime now);
     void endAttempts(const QString &why);
     void writeStanza(const QByteArray &xml, SentStanza stanza);
     void sendDueReceipts(MonoTime now);
@@ -97,6 +103,7 @@ private:
     IncomingWindow m_window;
     IqRequests m_requests;
     ChatStateAudience m_audience;
+    FloodGuard m_guard;
     Management m_management = Management::Absent;
     std::optional<ResumptionTerms> m_terms;
     bool m_isResumed = false;

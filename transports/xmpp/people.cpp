@@ -32,10 +32,22 @@ void People::start(const Roster::Start &start, MonoTime now)
 {
     m_isStarted = true;
     m_nickname = start.nickname;
+    setContacts(start.contacts);
     for (auto it = start.avatars.begin(); it != start.avatars.end(); ++it)
         m_avatars[it.key()] = it.value();
     if (m_outlet)
         askForLists(now);
+}
+
+void People::setContacts(const QList<Address> &contacts)
+{
+    m_contacts = std::set<Address>(contacts.begin(), contacts.end());
+}
+
+bool People::isStranger(const Address &address) const
+{
+    return m_isStarted && !m_contacts.contains(address) && !m_listed.contains(address)
+        && !m_writtenTo.contains(address);
 }
 
 void People::onOnline(Outlet outlet, bool isResumed, MonoTime now)

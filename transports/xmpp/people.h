@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace planb::xmpp {
 
@@ -32,6 +33,15 @@ public:
     void start(const Roster::Start &start, MonoTime now);
     void onOnline(Outlet outlet, bool isResumed, MonoTime now);
     void onOffline();
+
+    bool isStarted() const { return m_isStarted; }
+    /// Who is in the user's address book.
+    void setContacts(const QList<Address> &contacts);
+    /// The user wrote to them.
+    void noteWrittenTo(const Address &address) { m_writtenTo.insert(address); }
+    bool isListed(const Address &address) const { return m_listed.contains(address); }
+    /// Neither in the address book, nor on the list, nor written to. Nobody is before start().
+    bool isStranger(const Address &address) const;
 
     void onPresence(const Element &presence, MonoTime now);
     /// Whether this message was news about somebody, and is thereby done.
@@ -60,6 +70,8 @@ private:
     bool m_isStarted = false;
     QString m_nickname;
     std::map<Address, Subscription> m_listed;
+    std::set<Address> m_contacts;
+    std::set<Address> m_writtenTo;
     std::map<Address, QString> m_avatars; // hash of the picture that is here or on its way
     std::map<Address, std::map<QString, Availability>> m_presence; // by resource
 };

@@ -24,6 +24,11 @@ void XmppRoster::answer(const Address &address, bool accepts)
     m_run([&](People &people, MonoTime) { people.answer(address, accepts); });
 }
 
+void XmppRoster::setContacts(const QList<Address> &contacts)
+{
+    m_run([&](People &people, MonoTime) { people.setContacts(contacts); });
+}
+
 void XmppRoster::setBlocked(const QList<Address> &addresses, bool isBlocked)
 {
     m_run([&](People &people, MonoTime now) { people.setBlocked(addresses, isBlocked, now); });

@@ -23,6 +23,7 @@ public:
     void add(const Address &address, const QString &name, const QString &token) override;
     void remove(const Address &address) override;
     void answer(const Address &address, bool accepts) override;
+    void setContacts(const QList<Address> &contacts) override;
     void setBlocked(const QList<Address> &addresses, bool isBlocked) override;
 
 private:

@@ -35,6 +35,7 @@ void XmppSession::onConnected(bool encrypts, MonoTime now)
     m_stream.clear();
     m_wire.reset();
     m_archive.stop();
+    m_brake.release();
     m_online.reset();
     if (m_suspended && !m_suspended->isWorthTrying(now))
         m_suspended.reset();
@@ -56,7 +57,12 @@ void XmppSession::onBytes(QByteArrayView bytes, MonoTime now)
     if (m_online)
         m_online->onHeard(now);
     m_stream.feed(bytes);
-    while (!m_wire.isOver()) {
+    readOn(now);
+}
+
+void XmppSession::readOn(MonoTime now)
+{
+    while (!m_wire.isOver() && !m_brake.isOn()) {
         const auto item = m_stream.next();
         if (!item) {
             m_wire.abort(item.error());
@@ -145,7 +151,8 @@ void XmppSession::goOnline(std::optional<SuspendedStream::Continuation> resumed,
                                   m_negotiation->offersStreamManagement(),
                                   m_timing,
                                   &m_people,
-                                  &m_archive};
+                                  &m_archive,
+                                  &m_brake};
     m_negotiation.reset();
     m_suspended.reset();
     m_inbox.onConnectionLost(); // the earlier connection's: now it is known what got through
@@ -250,11 +257,15 @@ void XmppSession::ask(Element iq, MonoTime now, IqRequests::Then then, Millis li
 
 void XmppSession::handled(quint64 token, Disposition disposition, MonoTime now)
 {
+    const bool wasHeldBack = m_brake.isOn();
+    m_brake.handled(token);
     m_inbox.handled(token, disposition);
     if (m_suspended)
         m_suspended->handled(token);
     if (m_online && !m_wire.isOver())
         m_online->handled(token, now);
+    if (wasHeldBack)
+        readOn(now);
 }
 
 void XmppSession::finish()

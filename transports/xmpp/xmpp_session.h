@@ -7,6 +7,7 @@
 #include "transports/xmpp/account.h"
 #include "transports/xmpp/archive_reader.h"
 #include "transports/xmpp/inbox.h"
+#include "transports/xmpp/intake_brake.h"
 #include "transports/xmpp/negotiation.h"
 #include "transports/xmpp/online_stream.h"
 #include "transports/xmpp/resumption.h"
@@ -32,6 +33,7 @@ public:
     void onTimer(MonoTime now) override;
     std::vector<net::Command> takeCommands() override { return m_wire.take(); }
     std::optional<MonoTime> wakeAt() const override;
+    bool wantsBytes() const override { return !m_brake.isOn(); }
 
     /// Ends in HandedOver. Without a stream: NetworkUnreachable at once, since nothing left this computer.
     void send(AttemptId attempt, const Payload &payload, const Address &to, MonoTime now);
@@ -57,9 +59,12 @@ public:
     /// Where the server would like to be connected to next, if it said so; for one try.
     std::optional<HostHint> takeHostHint();
     People &people() { return m_people; }
+    /// How many peers the flood limits of this stream remember.
+    qsizetype floodMemory() const { return m_online ? m_online->guard().remembered() : 0; }
     Events takeEvents() { return std::exchange(m_events, {}); }
 
 private:
+    void readOn(MonoTime now);
     void onItem(const XmlStream::Item &item, MonoTime now);
     void onElement(const Element &element, MonoTime now);
     void onStreamError(const Element &error);
@@ -75,6 +80,7 @@ private:
     SaltedPasswordCache m_cache;
     Inbox m_inbox;
     Wire m_wire;
+    IntakeBrake m_brake;
     Events m_events;
     People m_people{m_account.bareJid(), m_events};
     ArchiveReader m_archive; // after what it writes to

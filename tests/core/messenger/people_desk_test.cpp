@@ -82,6 +82,23 @@ TEST_F(PeopleDeskTest, ANewContactIsPutOnTheListOfTheAccountAtTheSameDomain)
     EXPECT_EQ(told(1), QStringList());
 }
 
+TEST_F(PeopleDeskTest, TransportsKnowWhoIsAContactAndWhoOnlyWrote)
+{
+    const AddedContact added = alice.addBob();
+    alice.transport(0).receive(ProfileAtWork::incoming(u"eve@elsewhere.test"_s, u"hi"_s, u"e1"_s));
+    for (int place : {0, 1}) {
+        EXPECT_TRUE(alice.transport(place).people.known.contains(kBob));
+        EXPECT_FALSE(alice.transport(place).people.known.contains(at(u"eve@elsewhere.test"_s)));
+    }
+    alice.restart();
+    EXPECT_TRUE(alice.transport(1).people.started.contacts.contains(kBob));
+    EXPECT_FALSE(alice.transport(1).people.started.contacts.contains(at(u"eve@elsewhere.test"_s)));
+    ASSERT_TRUE(alice.profile().updateContact(added.contact, {}, QList<Address>{at(u"bob@new.test"_s)}));
+    EXPECT_EQ(alice.transport(0).people.known, QList<Address>{at(u"bob@new.test"_s)});
+    ASSERT_TRUE(alice.profile().removeContact(added.contact));
+    EXPECT_TRUE(alice.transport(0).people.known.isEmpty());
+}
+
 TEST_F(PeopleDeskTest, WhatWasDoneWithoutAConnectionIsDoneAtTheNextLoginAndOnlyOnce)
 {
     alice.transport(0).lose();

@@ -18,6 +18,7 @@ public:
     void add(const Address &address, const QString &name, const QString &token) override;
     void remove(const Address &address) override;
     void answer(const Address &address, bool accepts) override;
+    void setContacts(const QList<Address> &contacts) override { known = contacts; }
     void setBlocked(const QList<Address> &addresses, bool isBlocked) override;
 
     void say(const RosterNews &one) { Q_EMIT news(one); }
@@ -25,6 +26,7 @@ public:
     /// "add bob@b.test Bob", "block bob@b.test", …, oldest first; takes them.
     QStringList told() { return std::exchange(m_told, {}); }
     Start started;
+    QList<Address> known; ///< of the last setContacts()
 
 private:
     QStringList m_told;

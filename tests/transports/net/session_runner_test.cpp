@@ -64,9 +64,11 @@ public:
     }
     std::vector<Command> takeCommands() override { return std::exchange(commands, {}); }
     std::optional<MonoTime> wakeAt() const override { return wake; }
+    bool wantsBytes() const override { return !isFull; }
 
     void say(const QByteArray &word) { commands.push_back(net::WriteBytes{word}); }
 
+    bool isFull = false;
     int connects = 0;
     QByteArray heard;
     std::optional<net::TlsFacts> tls;
@@ -183,6 +185,29 @@ TEST_F(SessionRunnerTest, EncryptsFromTheFirstByteAndOffersAProtocolByName)
     ASSERT_TRUE(waitUntil([&] { return server.received.contains("SECRET"); }));
     EXPECT_FALSE(server.received.contains("HELLO"));
     EXPECT_EQ(server.connection->sslConfiguration().nextNegotiatedProtocol(), "xmpp-client");
+}
+
+// What a session cannot take yet stays with whoever sends it: nothing piles up here, and nothing is lost.
+TEST_F(SessionRunnerTest, LeavesUnreadWhatTheSessionDoesNotWantYet)
+{
+    constexpr qsizetype kAll = 16 * 1024 * 1024;
+    TlsServer server(s_good);
+    server.directTls = true;
+    ASSERT_TRUE(open(server, true));
+    ASSERT_TRUE(waitUntil([&] { return server.received.contains("SECRET"); }));
+    session.isFull = true;
+    server.connection->write(QByteArray(kAll, 'x'));
+    qint64 left = -1;
+    const auto hasStalled = [&] {
+        const qint64 before = std::exchange(
+            left, server.connection->bytesToWrite() + server.connection->encryptedBytesToWrite());
+        return before == left && left < kAll;
+    };
+    ASSERT_TRUE(waitUntil(hasStalled));
+    EXPECT_TRUE(session.heard.isEmpty());
+    session.isFull = false;
+    runner.pump();
+    ASSERT_TRUE(waitUntil([&] { return session.heard.size() == kAll; }));
 }
 
 TEST_F(SessionRunnerTest, DoesNotInsistOnTheProtocolsName)
