@@ -285,6 +285,11 @@ QFuture<Result<void>> Messenger::setPrivacy(const PrivacyPolicy &privacy)
     return ask<void>([=](OpenProfile &profile) { return profile.setPrivacy(privacy); });
 }
 
+QFuture<Result<void>> Messenger::setActive(bool isActive)
+{
+    return ask<void>([=](OpenProfile &profile) { return profile.setActive(isActive); });
+}
+
 QFuture<Result<QList<Message>>> Messenger::messages(ConversationId conversation, std::optional<MessageId> before,
                                                     int limit)
 {

@@ -107,6 +107,8 @@ public:
     QFuture<Result<void>> showState(ConversationId to, ChatState state);
     QFuture<Result<PrivacyPolicy>> privacy();
     QFuture<Result<void>> setPrivacy(const PrivacyPolicy &privacy);
+    /// Whether the user has the program before them: while not, servers may hold back what can wait. True at first.
+    QFuture<Result<void>> setActive(bool isActive);
     /// A page in the order of sending, newest last; `before` is exclusive. `limit` 1 to 500.
     QFuture<Result<QList<Message>>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);
     QFuture<Result<Message>> message(MessageId id);

@@ -161,10 +161,11 @@ struct DeliveryPolicy {
     Millis returnAfter{30'000};
 };
 
-/// What others are told of this user's attention. Stored in the profile.
+/// What others are told of this user and of the program. Stored in the profile.
 struct PrivacyPolicy {
     bool sendsReadMarks = true; ///< how far was read; also asks others for theirs
     bool showsTyping = true;
+    bool tellsVersion = false; ///< to whoever asks: name and version, nothing of the system
 
     bool operator==(const PrivacyPolicy &) const = default;
 };

@@ -70,6 +70,8 @@ Result<void> OpenProfile::load()
     connect(m_people.get(), &PeopleDesk::requestRemoved, this, &OpenProfile::requestRemoved);
     if (const auto loaded = m_people->load(); !loaded)
         return loaded;
+    m_self = std::make_unique<SelfDesk>(*m_chain);
+    m_self->setTellsVersion(shown->tellsVersion);
     m_courier = std::make_unique<Courier>(*m_store, *m_chain, m_streams, m_context.clock, m_context.random,
                                           *lastAttempt);
     connect(m_courier.get(), &Courier::messageAdded, this, &OpenProfile::messageAdded);

@@ -7,6 +7,7 @@
 #include "core/messenger/courier.h"
 #include "core/messenger/messenger_types.h"
 #include "core/messenger/people_desk.h"
+#include "core/messenger/self_desk.h"
 #include "core/store/store.h"
 
 #include <QObject>
@@ -71,6 +72,7 @@ public:
     Result<void> showState(ConversationId to, ChatState state);
     Result<PrivacyPolicy> privacy();
     Result<void> setPrivacy(const PrivacyPolicy &privacy);
+    Result<void> setActive(bool isActive);
 
     Result<QList<Message>> messages(ConversationId conversation, std::optional<MessageId> before, int limit);
     Result<Message> message(MessageId id);
@@ -117,6 +119,7 @@ private:
     std::unique_ptr<Chain> m_chain;
     std::unique_ptr<AccountChanges> m_accounts;
     std::unique_ptr<PeopleDesk> m_people;
+    std::unique_ptr<SelfDesk> m_self;
     // Goes first: transports that stop would otherwise have their open attempts sent on by the next one, and
     // people without PlanB would see them twice. What was open is taken up again at the next start.
     std::unique_ptr<Courier> m_courier;
@@ -129,6 +132,7 @@ inline constexpr QStringView kProfileName = u"profile.name";
 inline constexpr QStringView kDeviceName = u"device.name";
 inline constexpr QStringView kSendsReadMarks = u"privacy.sendsReadMarks";
 inline constexpr QStringView kShowsTyping = u"privacy.showsTyping";
+inline constexpr QStringView kTellsVersion = u"privacy.tellsVersion";
 inline constexpr QStringView kReturnAfter = u"delivery.returnAfterMs";
 } // namespace setting
 

@@ -109,7 +109,8 @@ Result<PrivacyPolicy> OpenProfile::privacy()
 {
     PrivacyPolicy stored;
     for (const auto &[name, value] : {std::pair(setting::kSendsReadMarks, &stored.sendsReadMarks),
-                                      std::pair(setting::kShowsTyping, &stored.showsTyping)}) {
+                                      std::pair(setting::kShowsTyping, &stored.showsTyping),
+                                      std::pair(setting::kTellsVersion, &stored.tellsVersion)}) {
         const auto text = m_store->settings().get(name.toString());
         if (!text)
             return fail(text.error());
@@ -125,13 +126,21 @@ Result<void> OpenProfile::setPrivacy(const PrivacyPolicy &privacy)
     if (!transaction)
         return fail(transaction.error());
     for (const auto &[name, value] : {std::pair(setting::kSendsReadMarks, privacy.sendsReadMarks),
-                                      std::pair(setting::kShowsTyping, privacy.showsTyping)}) {
+                                      std::pair(setting::kShowsTyping, privacy.showsTyping),
+                                      std::pair(setting::kTellsVersion, privacy.tellsVersion)}) {
         if (auto set = m_store->settings().set(name.toString(), value ? u"yes"_s : u"no"_s); !set)
             return set;
     }
     if (auto committed = transaction->commit(); !committed)
         return committed;
     m_courier->setPrivacy(privacy);
+    m_self->setTellsVersion(privacy.tellsVersion);
+    return {};
+}
+
+Result<void> OpenProfile::setActive(bool isActive)
+{
+    m_self->setActive(isActive);
     return {};
 }
 

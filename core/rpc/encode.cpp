@@ -185,7 +185,9 @@ QJsonObject toJson(const MessageVersion &version)
 
 QJsonObject toJson(const PrivacyPolicy &policy)
 {
-    return {{u"sendsReadMarks"_s, policy.sendsReadMarks}, {u"showsTyping"_s, policy.showsTyping}};
+    return {{u"sendsReadMarks"_s, policy.sendsReadMarks},
+            {u"showsTyping"_s, policy.showsTyping},
+            {u"tellsVersion"_s, policy.tellsVersion}};
 }
 
 QJsonObject toJson(const MessageWay &way)

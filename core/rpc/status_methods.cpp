@@ -36,9 +36,16 @@ QList<Method> statusMethods(Messenger &messenger)
              out.answerWhen(messenger.privacy(), [](const PrivacyPolicy &policy) { return toJson(policy); });
          }},
         {u"privacy.set"_s,
-         {required(u"sendsReadMarks"_s, ParameterType::Boolean), required(u"showsTyping"_s, ParameterType::Boolean)},
+         {required(u"sendsReadMarks"_s, ParameterType::Boolean), required(u"showsTyping"_s, ParameterType::Boolean),
+          optional(u"tellsVersion"_s, ParameterType::Boolean)},
          [&messenger](const Parameters &in, const Reply &out) {
-             out.answerWhen(messenger.setPrivacy({in.get<bool>(u"sendsReadMarks"_s), in.get<bool>(u"showsTyping"_s)}));
+             out.answerWhen(messenger.setPrivacy({in.get<bool>(u"sendsReadMarks"_s), in.get<bool>(u"showsTyping"_s),
+                                                  in.find<bool>(u"tellsVersion"_s).value_or(false)}));
+         }},
+        {u"app.setActive"_s,
+         {required(u"active"_s, ParameterType::Boolean)},
+         [&messenger](const Parameters &in, const Reply &out) {
+             out.answerWhen(messenger.setActive(in.get<bool>(u"active"_s)));
          }},
     };
 }

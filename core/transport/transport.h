@@ -19,6 +19,7 @@ namespace planb {
 
 class Archive;
 class Attention;
+class ClientInfo;
 class FileCarrier;
 class OwnAccount;
 class Roster;
@@ -143,6 +144,7 @@ public:
     virtual TransportMemory *memory() { return nullptr; }
     virtual Roster *roster() { return nullptr; }
     virtual FileCarrier *files() { return nullptr; }
+    virtual ClientInfo *clientInfo() { return nullptr; }
 
     virtual void start() = 0;
     /// Ends the connection in good order. Open attempts are handed over as ConnectionLost.

@@ -230,6 +230,10 @@ TEST_F(RpcMethods, KeepPrivateWhatTheUserKeepsPrivate)
     EXPECT_TRUE(ask(u"privacy.get"_s)[u"showsTyping"_s].toBool());
     ask(u"privacy.set"_s, {{u"sendsReadMarks"_s, false}, {u"showsTyping"_s, false}});
     EXPECT_FALSE(ask(u"privacy.get"_s)[u"sendsReadMarks"_s].toBool());
+    EXPECT_FALSE(ask(u"privacy.get"_s)[u"tellsVersion"_s].toBool());
+    ask(u"privacy.set"_s, {{u"sendsReadMarks"_s, false}, {u"showsTyping"_s, false}, {u"tellsVersion"_s, true}});
+    EXPECT_TRUE(ask(u"privacy.get"_s)[u"tellsVersion"_s].toBool());
+    ask(u"app.setActive"_s, {{u"active"_s, false}});
 }
 
 TEST_F(RpcMethods, KeepTheOrderOfSendsThatAreWrittenAtOnce)

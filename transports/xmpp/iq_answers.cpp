@@ -29,17 +29,19 @@ Element refusal(const Element &iq, QStringView condition)
 
 } // namespace
 
-std::optional<Element> answerTo(const Element &iq)
+std::optional<Element> answerTo(const Element &iq, const QString &version)
 {
     const QString type = iq.attribute(u"type");
     if (type != u"get" && type != u"set")
         return {};
     if (type == u"get" && iq.has(u"ping", ns::kPing))
         return answer(iq, u"result"_s);
+    if (type == u"get" && !version.isEmpty() && iq.has(u"query", ns::kVersion))
+        return answer(iq, u"result"_s).add(ownVersion(version));
     const Element *question = type == u"get" ? iq.child(u"query", ns::kDiscoInfo) : nullptr;
     if (!question)
         return refusal(iq, u"service-unavailable");
-    auto features = ownFeatures(question->attribute(u"node"));
+    auto features = ownFeatures(question->attribute(u"node"), !version.isEmpty());
     return features ? answer(iq, u"result"_s).add(*std::move(features)) : refusal(iq, u"item-not-found");
 }
 

@@ -16,6 +16,7 @@ inline constexpr QStringView kBind = u"urn:ietf:params:xml:ns:xmpp-bind"; // RFC
 inline constexpr QStringView kClient = u"jabber:client"; // RFC 6120
 inline constexpr QStringView kDiscoInfo = u"http://jabber.org/protocol/disco#info"; // XEP-0030
 inline constexpr QStringView kRoster = u"jabber:iq:roster"; // RFC 6121
+inline constexpr QStringView kVersion = u"jabber:iq:version"; // XEP-0092
 inline constexpr QStringView kCard = u"vcard-temp"; // XEP-0054
 inline constexpr QStringView kPubSub = u"http://jabber.org/protocol/pubsub"; // XEP-0060
 inline constexpr QStringView kPubSubEvent = u"http://jabber.org/protocol/pubsub#event"; // XEP-0060
@@ -58,6 +59,7 @@ inline constexpr QStringView kFallback = u"urn:xmpp:fallback:0"; // XEP-0428
 inline constexpr QStringView kOlderFallback = u"urn:xmpp:feature-fallback:0"; // XEP-0461 up to 0.1
 inline constexpr QStringView kReactions = u"urn:xmpp:reactions:0"; // XEP-0444
 inline constexpr QStringView kChannelBinding = u"urn:xmpp:sasl-cb:0"; // XEP-0440
+inline constexpr QStringView kClientState = u"urn:xmpp:csi:0"; // XEP-0352
 inline constexpr QStringView kReply = u"urn:xmpp:reply:0"; // XEP-0461
 /// Ours: marks messages and receipts of PlanB clients.
 inline constexpr QStringView kPlanB = u"urn:planb:message:0";

@@ -175,6 +175,7 @@ Result<Negotiation::Progress> Negotiation::onBindFeatures(const Element &feature
     if (!isFeatures(features) || !features.has(u"bind", ns::kBind))
         return unexpected(features, u"instead of the features after login"_s);
     m_offersStreamManagement = features.has(u"sm", ns::kStreamManagement);
+    m_offersClientState = features.has(u"csi", ns::kClientState);
     if (m_offersStreamManagement && m_suspended) {
         m_wire.write(m_suspended->request());
         m_step = Step::Resume;

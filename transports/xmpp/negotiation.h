@@ -50,6 +50,7 @@ public:
     /// The address the server gave us; after Done.
     const QString &fullJid() const { return m_fullJid; }
     bool offersStreamManagement() const { return m_offersStreamManagement; }
+    bool offersClientState() const { return m_offersClientState; } ///< XEP-0352
     /// How many stanzas of the old stream the server had, as it said when it resumed or forgot that stream.
     std::optional<quint32> oldCounter() const { return m_oldCounter; }
 
@@ -92,6 +93,7 @@ private:
     std::optional<SaslExchange> m_login;
     bool m_hasRegistered = false;
     bool m_offersStreamManagement = false;
+    bool m_offersClientState = false;
     std::optional<quint32> m_oldCounter;
     QString m_fullJid;
 };

@@ -7,7 +7,6 @@
 #include "transports/xmpp/iq_answers.h"
 #include "transports/xmpp/message_stanza.h"
 #include "transports/xmpp/namespaces.h"
-#include "transports/xmpp/own_features.h"
 
 #include <algorithm>
 
@@ -86,7 +85,7 @@ People::Outlet OnlineStream::outlet()
 void OnlineStream::introduce(MonoTime now)
 {
     // From here on messages come by themselves, what came before is in the archive: nothing falls between the two.
-    writeStanza(Element(u"presence", ns::kClient).add(ownCapabilities()).toXml(ns::kClient), {});
+    announce();
     if (!readsArchive())
         return;
     // Not every server knows them, which changes nothing.
@@ -240,7 +239,7 @@ void OnlineStream::onReport(const Report &report)
 void OnlineStream::onIq(const Element &stanza, MonoTime now)
 {
     const auto pushed = m_setting.people ? m_setting.people->answerTo(stanza) : std::nullopt;
-    if (const auto answer = pushed ? pushed : answerTo(stanza)) {
+    if (const auto answer = pushed ? pushed : answerTo(stanza, m_setting.version)) {
         writeStanza(answer->toXml(ns::kClient), {});
         return;
     }

@@ -37,6 +37,7 @@ public:
         People *people = nullptr; ///< told what concerns people, where there is somebody to tell
         ArchiveReader *archive = nullptr; ///< outlives the stream
         IntakeBrake *brake = nullptr; ///< outlives the stream
+        QString version; ///< told to who asks; empty: to nobody
     };
 
     /// `resumed`: what the stream goes on from, where it is not a new one.
@@ -57,6 +58,8 @@ public:
     void showRead(const WireId &upTo, const Address &to);
     void probe(MonoTime now);
     void handled(quint64 token, MonoTime now);
+    /// Tells all who see us, too, since what we can do depends on it.
+    void setVersion(const QString &version);
     /// Ends the stream in good order; open attempts are over.
     void finish();
     const FloodGuard &guard() const { return m_guard; }
@@ -78,6 +81,7 @@ private:
     People::Outlet outlet();
     bool readsArchive() const { return m_setting.archive && m_setting.archive->isWanted(); }
     void introduce(MonoTime now);
+    void announce();
     bool isRefused(const Element &stanza, MonoTime now);
     void endAttempts(const QString &why);
     void writeStanza(const QByteArray &xml, SentStanza stanza);

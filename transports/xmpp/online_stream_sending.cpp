@@ -3,6 +3,7 @@
 #include "transports/xmpp/message_stanza.h"
 #include "transports/xmpp/namespaces.h"
 #include "transports/xmpp/online_stream.h"
+#include "transports/xmpp/own_features.h"
 
 namespace planb::xmpp {
 
@@ -64,6 +65,19 @@ void OnlineStream::writeStanza(const QByteArray &xml, SentStanza stanza)
     m_wire.write(xml);
     if (isCounted)
         m_queue.push(std::move(stanza));
+}
+
+void OnlineStream::announce()
+{
+    const Element presence = Element(u"presence", ns::kClient).add(ownCapabilities(!m_setting.version.isEmpty()));
+    writeStanza(presence.toXml(ns::kClient), {});
+}
+
+void OnlineStream::setVersion(const QString &version)
+{
+    const bool wasTold = !std::exchange(m_setting.version, version).isEmpty();
+    if (m_isOnline && wasTold == version.isEmpty())
+        announce();
 }
 
 } // namespace planb::xmpp

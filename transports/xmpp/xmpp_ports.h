@@ -4,6 +4,7 @@
 
 #include "core/transport/archive.h"
 #include "core/transport/attention.h"
+#include "core/transport/client_info.h"
 
 #include <functional>
 
@@ -45,6 +46,23 @@ public:
 
 private:
     SetMark m_setMark;
+};
+
+class XmppClientInfo final : public ClientInfo
+{
+public:
+    struct Calls {
+        std::function<void(bool isActive)> setActive;
+        std::function<void(const QString &version)> setVersion;
+    };
+
+    explicit XmppClientInfo(Calls calls) : m_calls(std::move(calls)) {}
+
+    void setActive(bool isActive) override { m_calls.setActive(isActive); }
+    void setVersion(const QString &version) override { m_calls.setVersion(version); }
+
+private:
+    Calls m_calls;
 };
 
 } // namespace planb::xmpp

@@ -36,6 +36,7 @@ void XmppSession::onConnected(bool encrypts, MonoTime now)
     m_wire.reset();
     m_archive.stop();
     m_brake.release();
+    m_clientState.onClosed();
     m_online.reset();
     if (m_suspended && !m_suspended->isWorthTrying(now))
         m_suspended.reset();
@@ -152,11 +153,15 @@ void XmppSession::goOnline(std::optional<SuspendedStream::Continuation> resumed,
                                   m_timing,
                                   &m_people,
                                   &m_archive,
-                                  &m_brake};
+                                  &m_brake,
+                                  m_version};
+    const bool isResumed = resumed.has_value();
+    const bool offersClientState = m_negotiation->offersClientState();
     m_negotiation.reset();
     m_suspended.reset();
     m_inbox.onConnectionLost(); // the earlier connection's: now it is known what got through
     m_online.emplace(std::move(setting), std::move(resumed), m_wire, m_events, m_inbox, m_random, now);
+    m_clientState.onLoggedIn(offersClientState, isResumed);
 }
 
 void XmppSession::onStreamError(const Element &error)
@@ -189,6 +194,7 @@ void XmppSession::onClosed(const Failure &failure, MonoTime now)
         auto rest = m_online->onClosed(describe(failure), now);
         m_suspended = leavesAStream(failure) ? std::move(rest) : std::nullopt;
     }
+    m_clientState.onClosed();
     m_negotiation.reset();
     m_online.reset();
     m_redirects = 0;
@@ -247,6 +253,13 @@ void XmppSession::probe(MonoTime now)
         m_online->probe(now);
 }
 
+void XmppSession::setVersion(const QString &version)
+{
+    m_version = version;
+    if (m_online && !m_wire.isOver())
+        m_online->setVersion(version);
+}
+
 void XmppSession::ask(Element iq, MonoTime now, IqRequests::Then then, Millis limit)
 {
     if (isOnline() && !m_wire.isOver())
@@ -274,6 +287,7 @@ void XmppSession::finish()
         m_online->finish();
     else if (m_negotiation)
         m_wire.finish();
+    m_clientState.onClosed();
     m_negotiation.reset();
     m_online.reset();
     m_suspended.reset();

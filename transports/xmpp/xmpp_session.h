@@ -6,6 +6,7 @@
 #include "transports/net/session.h"
 #include "transports/xmpp/account.h"
 #include "transports/xmpp/archive_reader.h"
+#include "transports/xmpp/client_state.h"
 #include "transports/xmpp/inbox.h"
 #include "transports/xmpp/intake_brake.h"
 #include "transports/xmpp/negotiation.h"
@@ -45,6 +46,9 @@ public:
     /// See Archive::setMark().
     void setArchiveMark(const std::optional<ArchiveMark> &mark) { m_archive.setMark(mark); }
     void probe(MonoTime now);
+    void setActive(bool isActive) { m_clientState.setActive(isActive); }
+    /// See ClientInfo::setVersion().
+    void setVersion(const QString &version);
     /// Asks by `<iq/>`, see IqRequests::ask(). Without a stream: answered with NetworkUnreachable at once.
     void ask(Element iq, MonoTime now, IqRequests::Then then, Millis limit = IqRequests::kLimit);
     void handled(quint64 token, Disposition disposition, MonoTime now);
@@ -80,7 +84,9 @@ private:
     SaltedPasswordCache m_cache;
     Inbox m_inbox;
     Wire m_wire;
+    ClientState m_clientState{m_wire};
     IntakeBrake m_brake;
+    QString m_version;
     Events m_events;
     People m_people{m_account.bareJid(), m_events};
     ArchiveReader m_archive; // after what it writes to

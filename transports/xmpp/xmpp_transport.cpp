@@ -54,6 +54,7 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
     , m_files(m_settings.jid.domain(), {m_settings.caFile, m_settings.proxy},
               [this](Element iq, IqRequests::Then then) { ask(std::move(iq), std::move(then)); })
     , m_archive([this](const std::optional<ArchiveMark> &mark) { m_session.setArchiveMark(mark); })
+    , m_clientInfo(clientInfoCalls())
 {
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &XmppTransport::connectNow);
@@ -139,29 +140,41 @@ void XmppTransport::nudge()
 void XmppTransport::send(AttemptId attempt, const Payload &payload, const Address &to)
 {
     m_session.send(attempt, payload, to, m_services.clock.now());
-    m_runner.pump();
-    drain();
+    carryOut();
 }
 
 void XmppTransport::acknowledge(const QList<StreamAck> &acks, const Address &to)
 {
     m_session.acknowledge(acks, to);
+    carryOut();
+}
+
+void XmppTransport::carryOut()
+{
     m_runner.pump();
     drain();
 }
 
 XmppAttention::Calls XmppTransport::attentionCalls()
 {
-    const auto carryOut = [this] {
-        m_runner.pump();
-        drain();
-    };
-    return {[this, carryOut](ChatState state, const Address &to) {
+    return {[this](ChatState state, const Address &to) {
                 m_session.showState(state, to);
                 carryOut();
             },
-            [this, carryOut](const WireId &upTo, const Address &to) {
+            [this](const WireId &upTo, const Address &to) {
                 m_session.showRead(upTo, to);
+                carryOut();
+            }};
+}
+
+XmppClientInfo::Calls XmppTransport::clientInfoCalls()
+{
+    return {[this](bool isActive) {
+                m_session.setActive(isActive);
+                carryOut();
+            },
+            [this](const QString &version) {
+                m_session.setVersion(version);
                 carryOut();
             }};
 }
@@ -169,29 +182,25 @@ XmppAttention::Calls XmppTransport::attentionCalls()
 void XmppTransport::probe()
 {
     m_session.probe(m_services.clock.now());
-    m_runner.pump();
-    drain();
+    carryOut();
 }
 
 void XmppTransport::handled(quint64 token, Disposition disposition)
 {
     m_session.handled(token, disposition, m_services.clock.now());
-    m_runner.pump();
-    drain();
+    carryOut();
 }
 
 void XmppTransport::ask(Element iq, IqRequests::Then then)
 {
     m_session.ask(std::move(iq), m_services.clock.now(), std::move(then));
-    m_runner.pump();
-    drain();
+    carryOut();
 }
 
 void XmppTransport::runOnPeople(const XmppRoster::Work &work)
 {
     work(m_session.people(), m_services.clock.now());
-    m_runner.pump();
-    drain();
+    carryOut();
 }
 
 void XmppTransport::connectNow()

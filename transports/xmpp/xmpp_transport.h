@@ -71,6 +71,7 @@ public:
     void handled(quint64 token, Disposition disposition) override;
     Attention *attention() override { return &m_attention; }
     Archive *archive() override { return &m_archive; }
+    ClientInfo *clientInfo() override { return &m_clientInfo; }
 
 private:
     enum class Phase {
@@ -82,6 +83,8 @@ private:
 
     void ask(Element iq, IqRequests::Then then);
     XmppAttention::Calls attentionCalls();
+    XmppClientInfo::Calls clientInfoCalls();
+    void carryOut();
     void runOnPeople(const XmppRoster::Work &work);
     LinkState linkState() const;
     QList<net::Endpoint> knownEndpoints() const;
@@ -111,6 +114,7 @@ private:
     XmppFileCarrier m_files;
     XmppMemory m_memory;
     XmppArchive m_archive;
+    XmppClientInfo m_clientInfo;
     QTimer m_retry;
     QList<net::Endpoint> m_lastGood; // endpoints of the last look-up that worked
     QStringList m_lastGoodNames; // … and the names they were found under

@@ -118,6 +118,39 @@ TEST_F(Items, WhatWasReadIsShownToWhoAsksAndOnlyTheLast)
     EXPECT_EQ(primary().attention()->reads[0].second.value, kBob);
 }
 
+TEST_F(Items, TheVersionIsToldOnlyOnTheUsersWord)
+{
+    EXPECT_FALSE(home.profile().privacy()->tellsVersion);
+    EXPECT_EQ(primary().info.version, QString());
+    ASSERT_TRUE(home.profile().setPrivacy({true, true, true}));
+    EXPECT_FALSE(primary().info.version.isEmpty());
+    home.restart();
+    EXPECT_TRUE(home.profile().privacy()->tellsVersion);
+    EXPECT_FALSE(primary().info.version.isEmpty());
+    EXPECT_TRUE(home.profile().setPrivacy({true, true, false}));
+    EXPECT_EQ(primary().info.version, QString());
+}
+
+TEST_F(Items, ServersAreToldWhetherTheProgramIsInUse)
+{
+    EXPECT_TRUE(primary().info.isActive);
+    ASSERT_TRUE(home.profile().setActive(false));
+    EXPECT_FALSE(primary().info.isActive);
+    // Not stored: who starts the program has it before them.
+    home.restart();
+    EXPECT_TRUE(primary().info.isActive);
+}
+
+TEST_F(Items, ATransportThatIsAddedLaterKnowsIt)
+{
+    ASSERT_TRUE(home.profile().setActive(false));
+    ASSERT_TRUE(home.profile().setPrivacy({true, true, true}));
+    ASSERT_TRUE(home.profile().addTransport(TransportKind::Xmpp, u"Third"_s,
+                                            {{u"jid"_s, u"alice@third.test"_s}, {u"password"_s, u"x"_s}}, {}));
+    EXPECT_FALSE(home.transport(2).info.isActive);
+    EXPECT_FALSE(home.transport(2).info.version.isEmpty());
+}
+
 TEST_F(Items, NobodyIsToldWhatTheUserKeepsPrivate)
 {
     ASSERT_TRUE(home.profile().showState(bob.conversation, ChatState::Composing));

@@ -108,7 +108,8 @@ TEST(RpcShapes, MessageThatWasCorrectedAndReactedTo)
     EXPECT_EQ(text(json.value(u"reactions"_s).toObject()), R"({"mine":["👍"],"theirs":["🎉","❤️"]})");
     EXPECT_EQ(json.value(u"sealedBy"_s), QJsonValue(u"OMEMO"_s));
     EXPECT_EQ(text(toJson(MessageVersion{u"old"_s, kTime})), R"({"text":"old","writtenAt":1700000000123})");
-    EXPECT_EQ(text(toJson(PrivacyPolicy{true, false})), R"({"sendsReadMarks":true,"showsTyping":false})");
+    EXPECT_EQ(text(toJson(PrivacyPolicy{true, false})),
+              R"({"sendsReadMarks":true,"showsTyping":false,"tellsVersion":false})");
 }
 
 TEST(RpcShapes, ReadyTransport)

@@ -7,6 +7,7 @@
 #include "core/transport/transport.h"
 #include "core/transport/transport_factory.h"
 #include "core/transport/transport_memory.h"
+#include "tests/testkit/transport/fake_client_info.h"
 #include "tests/testkit/transport/fake_roster.h"
 
 #include <QList>
@@ -77,6 +78,7 @@ public:
     LinkState state() const override { return m_state; }
     OwnAccount *account() override { return ownAccount; }
     Roster *roster() override { return &people; }
+    ClientInfo *clientInfo() override { return &info; }
     TransportMemory *memory() override { return &notes; }
     void start() override;
     void stop() override;
@@ -119,6 +121,7 @@ public:
 
     OwnAccount *ownAccount = nullptr; ///< the test's
     FakeRoster people;
+    FakeClientInfo info;
 
     // What the test can see.
     QList<Sent> sent;

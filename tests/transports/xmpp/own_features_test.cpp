@@ -34,9 +34,9 @@ TEST(Capabilities, HaveTheVersionOfTheDocumentsExample)
 // A changed list without a changed version would be believed for ever by those who know the version.
 TEST(Capabilities, OfOurPresenceAreThoseOfTheAnswer)
 {
-    const xmpp::Element presence = xmpp::ownCapabilities();
+    const xmpp::Element presence = xmpp::ownCapabilities(false);
     const QString ver = presence.attribute(u"ver");
-    const auto answer = xmpp::ownFeatures(presence.attribute(u"node") + u'#' + ver);
+    const auto answer = xmpp::ownFeatures(presence.attribute(u"node") + u'#' + ver, false);
     ASSERT_TRUE(answer);
     QStringList features;
     for (const xmpp::Element &child : answer->children()) {
@@ -57,7 +57,7 @@ TEST(Capabilities, AreTheSameForEverybodyAndNothingElseIsThere)
     EXPECT_TRUE(all.contains("type='result'"));
     EXPECT_TRUE(all.contains("<identity category='client' type='pc' name='PlanB'/>"));
     EXPECT_TRUE(all.contains("<feature var='urn:xmpp:avatar:metadata+notify'/>"));
-    const xmpp::Element caps = xmpp::ownCapabilities();
+    const xmpp::Element caps = xmpp::ownCapabilities(false);
     const QByteArray node = (caps.attribute(u"node") + u'#' + caps.attribute(u"ver")).toUtf8();
     talk.server(question(node));
     EXPECT_TRUE(talk.clientSaid("node='" + node + "'"));
