@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Any server against the whole session, from several states. The input's first byte is the state to begin with;
 // then comes what the server says. A NUL byte, which no stream can hold, and the letter after it are something
-// else that happens: see happen().
+// else that happens: see happen(). "@i" and "@q" stand for what no input can guess: the ids of our last question to the
+// archive.
 #include "tests/transports/xmpp/dialogue.h"
 
 #include <cstdlib>
@@ -47,7 +48,7 @@ public:
     {
         while (!input.isEmpty()) {
             const qsizetype next = input.indexOf('\0');
-            m_talk.server((next < 0 ? input : input.first(next)).toByteArray());
+            m_talk.server(filled((next < 0 ? input : input.first(next)).toByteArray()));
             watch();
             if (next < 0 || next + 1 >= input.size())
                 break;
@@ -72,6 +73,16 @@ private:
         xmpp::Account account = Dialogue::alice();
         account.registers = registers;
         return account;
+    }
+
+    QByteArray filled(QByteArray piece)
+    {
+        const QByteArray said = m_talk.client();
+        if (const qsizetype at = said.lastIndexOf("<iq type='set' to='alice@example.org'"); at >= 0) {
+            m_iq = test::attributeIn(said.sliced(at), "id");
+            m_query = test::attributeIn(said.sliced(at), "queryid");
+        }
+        return piece.replace("@i", m_iq).replace("@q", m_query);
     }
 
     static bool isEmptyByKind(const Incoming &incoming)
@@ -157,6 +168,7 @@ private:
     }
 
     Dialogue m_talk;
+    QByteArray m_iq, m_query;
     qint64 m_attempts = 0;
     std::set<qint64> m_open;
     std::set<quint64> m_tokens, m_waiting;
