@@ -5,6 +5,7 @@
 #include "core/base/log.h"
 #include "transports/net/tcp_user_timeout.h"
 
+#include <QPointer>
 #include <QSslCertificate>
 #include <QSslCipher>
 #include <QSslSocket>
@@ -298,7 +299,7 @@ void SessionRunner::onEncrypted()
     Q_EMIT progressed();
 }
 
-// The socket says only once that there is something to read.
+// The socket says only once that there is something to read, and what it says while it is read from counts for nothing.
 void SessionRunner::readOn()
 {
     if (m_socket && m_stage == ConnectStage::Session)
@@ -306,6 +307,24 @@ void SessionRunner::readOn()
 }
 
 void SessionRunner::onReadyRead()
+{
+    // What is written is flushed at once, and flushing reads: without this each answer would begin the next reading inside
+    // its own, as deep as a server has something to say.
+    if (m_isReading) {
+        m_readsOn = true;
+        return;
+    }
+    const QPointer<SessionRunner> self(this);
+    m_isReading = true;
+    takeBytes();
+    if (!self)
+        return;
+    m_isReading = false;
+    if (std::exchange(m_readsOn, false))
+        QMetaObject::invokeMethod(this, &SessionRunner::readOn, Qt::QueuedConnection);
+}
+
+void SessionRunner::takeBytes()
 {
     if (!m_session.wantsBytes()) {
         m_isHoldingBack = true;
@@ -332,7 +351,7 @@ void SessionRunner::onError()
     const QAbstractSocket::SocketError error = socket->error();
     // The last words before the connection ended may say more than its end does.
     if (m_stage == ConnectStage::Session && m_socket->bytesAvailable() > 0)
-        onReadyRead();
+        takeBytes();
     if (m_socket != socket) // they were reason enough to give it up, and the next endpoint may be under way
         return;
     if (error == QAbstractSocket::SslHandshakeFailedError && !m_sslErrors.isEmpty())

@@ -91,6 +91,7 @@ private:
     void onConnected();
     void onEncrypted();
     void onReadyRead();
+    void takeBytes();
     void readOn();
     void onSslErrors(const QList<QSslError> &errors);
     void onError();
@@ -105,6 +106,8 @@ private:
     Endpoint m_endpoint;
     ConnectStage m_stage = ConnectStage::Tcp;
     bool m_isEstablished = false;
+    bool m_isReading = false;
+    bool m_readsOn = false; // more came meanwhile
     bool m_isHoldingBack = false; // bytes that came are not read
     MonoTime m_stageBegan;
     MonoTime m_endpointBegan;

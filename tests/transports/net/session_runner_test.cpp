@@ -39,6 +39,9 @@ public:
     void onBytes(QByteArrayView bytes, MonoTime now) override
     {
         heard += bytes;
+        deepest = std::max(deepest, ++unfinished);
+        if (answersAlways)
+            say("YES ");
         if (bytes.contains(QByteArrayView("TLS")))
             commands.push_back(net::StartTls());
         if (bytes.contains(QByteArrayView("UP")))
@@ -63,12 +66,19 @@ public:
         say("AWAKE ");
     }
     std::vector<Command> takeCommands() override { return std::exchange(commands, {}); }
-    std::optional<MonoTime> wakeAt() const override { return wake; }
+    std::optional<MonoTime> wakeAt() const override
+    {
+        unfinished = 0; // asked when the bytes have been dealt with
+        return wake;
+    }
     bool wantsBytes() const override { return !isFull; }
 
     void say(const QByteArray &word) { commands.push_back(net::WriteBytes{word}); }
 
     bool isFull = false;
+    bool answersAlways = false;
+    mutable int unfinished = 0;
+    int deepest = 0; ///< so many onBytes() began before one of them was dealt with
     int connects = 0;
     QByteArray heard;
     std::optional<net::TlsFacts> tls;
@@ -208,6 +218,24 @@ TEST_F(SessionRunnerTest, LeavesUnreadWhatTheSessionDoesNotWantYet)
     session.isFull = false;
     runner.pump();
     ASSERT_TRUE(waitUntil([&] { return session.heard.size() == kAll; }));
+}
+
+// A server with much to say, to whom each piece is answered, must not lead one reading into the next for ever.
+TEST_F(SessionRunnerTest, DealsWithWhatItReadBeforeItReadsOn)
+{
+    constexpr int kPieces = 20'000;
+    const QByteArray piece(300, 'x');
+    TlsServer server(s_good);
+    server.directTls = true;
+    ASSERT_TRUE(open(server, true));
+    ASSERT_TRUE(waitUntil([&] { return server.received.contains("SECRET"); }));
+    session.answersAlways = true;
+    for (int i = 0; i < kPieces; ++i) {
+        server.connection->write(piece);
+        server.connection->flush();
+    }
+    ASSERT_TRUE(waitUntil([&] { return session.heard.size() == kPieces * piece.size(); }));
+    EXPECT_LE(session.deepest, 1);
 }
 
 TEST_F(SessionRunnerTest, DoesNotInsistOnTheProtocolsName)
