@@ -45,7 +45,6 @@ void Engine::onAccepted(const OpenAttempt &attempt, AttemptId id, MonoTime now)
     item.doubtful = false;
     item.lastAccepted = attempt.route;
     item.lastAcceptedAt = now;
-    item.wasMissed = false;
     m_waiting.erase(item.message);
     // After so long only a confirmation is progress, where one can be expected.
     if (!item.bounced && (now < item.giveUpAt || !removesRepeats(item)))

@@ -27,11 +27,8 @@ void Engine::on(const Acknowledged &event, MonoTime now)
         if (item.place && item.place->stream == event.ack.stream && isMissing(item, event.ack.ranges, now))
             missing.push_back(message);
     }
-    for (const MessageId message : missing) {
-        Item &item = m_items.at(message);
-        item.wasMissed = true;
-        repeat(item, now, RepeatReason::Missing);
-    }
+    for (const MessageId message : missing)
+        repeat(m_items.at(message), now, RepeatReason::Missing);
 }
 
 void Engine::on(const Moved &event, MonoTime now)
@@ -42,18 +39,15 @@ void Engine::on(const Moved &event, MonoTime now)
     Item &item = found->second;
     item.place = event.place;
     // Only a repeat tells the other side the new number.
-    if (item.repeatWhenDue && !item.wasMissed) {
-        item.wasMissed = true;
+    if (item.repeatWhenDue)
         repeat(item, now, RepeatReason::NewNumber);
-    }
 }
 
 // Later ones are there and this one is not: it is lost, or it is on a slow way while a faster one is open.
 bool Engine::isMissing(const Item &item, const AckRanges &ranges, MonoTime now) const
 {
     // Once for each round: the acknowledgements of what was sent meanwhile say the same again.
-    if (!item.repeatWhenDue || item.wasMissed || item.rounds >= kMostMissingRepeats
-        || ranges.covers(item.place->number))
+    if (!item.repeatWhenDue || item.rounds >= kMostMissingRepeats || ranges.covers(item.place->number))
         return false;
     const quint64 later = ranges.countAbove(item.place->number);
     return later >= kMissingAfterLater || (later > 0 && now - item.lastAcceptedAt >= confirmationTime(item, now));

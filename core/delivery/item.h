@@ -34,7 +34,6 @@ struct Item {
     bool doubtful = false; ///< the link was lost right after it had been accepted, or a repeat is overdue
     bool stalled = false; ///< put before the user
     int rounds = 0; ///< repeats for want of a confirmation
-    bool wasMissed = false; ///< repeated since it was last accepted, because later ones arrived without it
     QString reason; ///< of the next attempt; empty for the first
     std::set<Route> open; ///< an attempt is under way there
     std::map<Route, int> tried;
