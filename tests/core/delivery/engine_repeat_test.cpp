@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace planb::delivery::test {
 namespace {
 
@@ -155,6 +157,27 @@ TEST(EngineRepeat, GrowsItsRoundsSoThatNobodyWhoIsAwayIsFlooded)
     const auto inTenMore = world.waysOf(hello).size() - inADay;
     EXPECT_GE(inTenMore, 8U) << "at least about once a day";
     EXPECT_LE(inTenMore, 14U);
+}
+
+TEST(EngineRepeat, SpreadsLaterRoundsSoThatNotEverybodyRepeatsInTheSameInstant)
+{
+    EngineWorld world;
+    world.link(kPrimary).answersAfter(10ms);
+    world.link(kBackup).answersAfter(10ms);
+    std::vector<MessageId> messages;
+    for (int i = 0; i < 5; ++i)
+        messages.push_back(world.send());
+    world.advance(kAwayPatience + 1s);
+    std::set<Micros> times;
+    std::set<MessageId> repeated;
+    for (const MonoTime start = world.now(); world.now() - start < 3min; world.advance(100ms)) {
+        for (const MessageId message : messages) {
+            if (world.waysOf(message).size() > 2 && repeated.insert(message).second)
+                times.insert(world.now() - start);
+        }
+    }
+    EXPECT_EQ(repeated.size(), messages.size());
+    EXPECT_GT(times.size(), 1U);
 }
 
 TEST(EngineRepeat, RepeatsSoonWhenAPersonWhoWasAwayForDaysIsHeardAgain)
