@@ -19,7 +19,8 @@ using test::trouble;
 
 namespace {
 
-constexpr Millis kSettling{60'000};
+/// Longer than it takes until a message whose confirmation was lost with a client is repeated for the third time.
+constexpr Millis kSettling{180'000};
 constexpr int kProgressEvery = 50;
 
 /// Draws that are the same with every standard library.
