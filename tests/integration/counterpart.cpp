@@ -39,7 +39,7 @@ Outcome<void> Counterpart::begin(const QString &jid, const QString &password, qu
     m_process.start(
         findPython(),
         {QStringLiteral(PLANB_COUNTERPART), jid, password, u"127.0.0.1"_s, QString::number(starttlsPort), caFile});
-    if (waitFor(u"event"_s, u"online"_s, Millis(20'000)).isEmpty())
+    if (waitFor(u"event"_s, u"online"_s, Millis(60'000)).isEmpty())
         return Unexpected(u"the other client did not come online"_s);
     return {};
 }
