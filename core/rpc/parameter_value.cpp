@@ -109,7 +109,8 @@ Expected<Address, Error> addressValue(const QString &name, const QJsonValue &jso
         error.message += u" It stands in %1."_s.arg(quoted(name));
         return Unexpected(error);
     }
-    Result<Address> address = Address::recognise(parts->get<TransportKind>(u"kind"_s), parts->get<QString>(u"address"_s));
+    Result<Address> address = Address::recognise(parts->get<TransportKind>(u"kind"_s),
+                                                 parts->get<QString>(u"address"_s));
     if (!address) {
         Failure failure = address.error();
         failure.detail = u"%1: %2"_s.arg(name, failure.detail);
