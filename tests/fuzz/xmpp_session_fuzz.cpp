@@ -15,6 +15,11 @@ namespace {
 using namespace planb;
 using test::Dialogue;
 
+const QByteArray kNewerLogin = "<authentication xmlns='urn:xmpp:sasl:2'><mechanism>PLAIN</mechanism>"
+                               "<mechanism>SCRAM-SHA-1</mechanism><inline><sm xmlns='urn:xmpp:sm:3'/>"
+                               "<bind xmlns='urn:xmpp:bind:0'><inline><feature var='urn:xmpp:sm:3'/></inline></bind>"
+                               "</inline></authentication>";
+
 class Run
 {
 public:
@@ -30,7 +35,7 @@ public:
         switch (state % 8) {
         case 0: m_talk.connect(); break;
         case 1: m_talk.connect(true), m_talk.encrypt(); break;
-        case 2: m_talk.reachLogin({"SCRAM-SHA-1", "PLAIN"}); break;
+        case 2: m_talk.reachLogin({"SCRAM-SHA-1", "PLAIN"}, state & 32 ? kNewerLogin : QByteArray()); break;
         case 3: m_talk.logIn(); break;
         case 4: m_talk.comeOnline(true); break;
         case 5: m_talk.comeOnlineResumable(); break;

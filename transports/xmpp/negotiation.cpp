@@ -4,6 +4,7 @@
 
 #include "transports/xmpp/channel_binding.h"
 #include "transports/xmpp/errors.h"
+#include "transports/xmpp/jid.h"
 #include "transports/xmpp/namespaces.h"
 #include "transports/xmpp/registration.h"
 #include "transports/xmpp/saslprep.h"
@@ -33,8 +34,13 @@ bool isAnswerTo(const Element &element, QStringView id)
 } // namespace
 
 Negotiation::Negotiation(const Account &account, Wire &wire, Random &random, SaltedPasswordCache &cache,
-                         SuspendedStream *suspended)
-    : m_account(account), m_wire(wire), m_random(random), m_cache(cache), m_suspended(suspended)
+                         SuspendedStream *suspended, bool wantsCopies)
+    : m_account(account)
+    , m_wire(wire)
+    , m_random(random)
+    , m_cache(cache)
+    , m_suspended(suspended)
+    , m_wantsCopies(wantsCopies)
 {}
 
 void Negotiation::begin(bool encrypts)
@@ -104,6 +110,12 @@ Result<Negotiation::Progress> Negotiation::onLoginFeatures(const Element &featur
     if (!isFeatures(features))
         return unexpected(features, u"instead of the features"_s);
     m_offer = SaslOffer::parse(features);
+    m_newer = Sasl2Offer::parse(features);
+    // Registration begins where the older profile has refused a login.
+    if (m_newer && (m_account.registers || !m_newer->isWorthUsing(m_offer, m_endPoint)))
+        m_newer.reset();
+    if (m_newer)
+        m_offer = m_newer->sasl;
     return beginLogin();
 }
 
@@ -123,18 +135,24 @@ Result<Negotiation::Progress> Negotiation::beginLogin()
     if (!name || !password)
         return fail(FailureCode::AuthenticationFailed, u"the name or password holds a character that XMPP forbids"_s);
     m_login.emplace(*mechanism, Scram::Credentials{*name, *password}, m_random);
-    m_wire.write(m_login->begin());
+    m_wire.write(m_newer ? authenticateElement(m_login->begin(), wishes()) : m_login->begin());
     m_step = Step::Login;
     return Progress::Continue;
 }
 
 Result<Negotiation::Progress> Negotiation::onLogin(const Element &element)
 {
-    const SaslExchange::Step step = m_login->handle(element, m_cache);
+    const Result<Element> answer = m_newer ? olderAnswer(element) : Result<Element>(element);
+    if (!answer)
+        return fail(answer.error());
+    const SaslExchange::Step step = m_login->handle(*answer, m_cache);
     if (step && std::holds_alternative<Element>(*step)) {
-        m_wire.write(std::get<Element>(*step));
+        const Element &response = std::get<Element>(*step);
+        m_wire.write(m_newer ? newerResponse(response) : response);
         return Progress::Continue;
     }
+    if (step && m_newer)
+        return onNewerSuccess(element);
     if (step) {
         m_step = Step::BindFeatures;
         openStream();
@@ -146,6 +164,42 @@ Result<Negotiation::Progress> Negotiation::onLogin(const Element &element)
     m_wire.write(registrationFormRequest(m_account));
     m_step = Step::Form;
     return Progress::Continue;
+}
+
+Sasl2Wishes Negotiation::wishes() const
+{
+    Sasl2Wishes all{
+        installationId(m_account.bareJid(), m_account.resource), m_wantsCopies && m_newer->enablesCopies, {}};
+    if (m_newer->resumes && m_suspended)
+        all.resume = m_suspended->request();
+    return all;
+}
+
+Result<Negotiation::Progress> Negotiation::onNewerSuccess(const Element &success)
+{
+    const Sasl2Success outcome = Sasl2Success::parse(success);
+    m_offersClientState = m_newer->knowsClientState;
+    const auto &old = outcome.resumed ? outcome.resumed : outcome.failed;
+    bool hasCounter = false;
+    const quint32 counter = old ? old->attribute(u"h").toUInt(&hasCounter) : 0;
+    if (hasCounter)
+        m_oldCounter = counter;
+    if (outcome.resumed) {
+        if (!hasCounter || !m_suspended || !m_newer->resumes)
+            return fail(FailureCode::ProtocolError, u"a resumed stream that nobody asked for, or without a counter"_s);
+    } else if (!outcome.isBound) {
+        // The features come by themselves, and the rest goes as ever.
+        m_step = Step::BindFeatures;
+        return Progress::LoggedInOnThisStream;
+    } else if (resourceOf(outcome.jid).value_or(QString()).isEmpty()) {
+        return fail(FailureCode::ProtocolError, u"the server's answer holds no address"_s);
+    }
+    m_fullJid = outcome.jid;
+    m_enabled = outcome.enabled;
+    m_hasCopies = outcome.hasCopies;
+    m_hasJustLoggedIn = true;
+    m_step = Step::Done;
+    return outcome.resumed ? Progress::Resumed : Progress::Done;
 }
 
 Result<Negotiation::Progress> Negotiation::onForm(const Element &iq)

@@ -43,6 +43,10 @@ OnlineStream::OnlineStream(Setting setting, std::optional<SuspendedStream::Conti
         m_management = Management::On;
         m_isResumed = true;
         goOnline(now);
+    } else if (m_setting.enabled) {
+        m_management = Management::On;
+        m_terms = ResumptionTerms::parse(*m_setting.enabled);
+        goOnline(now);
     } else if (m_setting.offersStreamManagement) {
         m_wire.write(Element(u"enable", ns::kStreamManagement).set(u"resume", u"true"_s));
         m_management = Management::Asked;
@@ -89,7 +93,8 @@ void OnlineStream::introduce(MonoTime now)
     if (!readsArchive())
         return;
     // Not every server knows them, which changes nothing.
-    m_requests.ask(carbonsRequest(), now, [](const IqAnswer &, MonoTime) {});
+    if (!m_setting.hasCopies)
+        m_requests.ask(carbonsRequest(), now, [](const IqAnswer &, MonoTime) {});
     m_setting.archive->startAnew();
     m_setting.archive->begin(m_requests, now);
 }

@@ -33,6 +33,8 @@ public:
         QString fullJid; ///< the address the server gave us
         QString domain;
         bool offersStreamManagement = false;
+        std::optional<Element> enabled; ///< stream management, as the server said along with the login (XEP-0386)
+        bool hasCopies = false; ///< so are the copies of XEP-0280
         HopTiming timing;
         People *people = nullptr; ///< told what concerns people, where there is somebody to tell
         ArchiveReader *archive = nullptr; ///< outlives the stream

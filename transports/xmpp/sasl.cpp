@@ -71,6 +71,20 @@ std::optional<QByteArray> dataOf(const Element &element)
 
 } // namespace
 
+std::optional<QList<QString>> offeredBindings(const Element &features)
+{
+    // Beside the mechanisms as the document says; older servers put it inside.
+    const Element *bindings = features.child(u"sasl-channel-binding", ns::kChannelBinding);
+    if (const Element *mechanisms = features.child(u"mechanisms", ns::kSasl); mechanisms && !bindings)
+        bindings = mechanisms->child(u"sasl-channel-binding", ns::kChannelBinding);
+    if (!bindings)
+        return {};
+    QList<QString> types;
+    for (const Element &binding : bindings->children())
+        types.append(binding.attribute(u"type"));
+    return types;
+}
+
 SaslOffer SaslOffer::parse(const Element &features)
 {
     SaslOffer offer;
@@ -81,15 +95,7 @@ SaslOffer SaslOffer::parse(const Element &features)
         if (mechanism.is(u"mechanism", ns::kSasl))
             offer.mechanisms.append(mechanism.text().trimmed());
     }
-    // Beside the mechanisms as the document says; older servers put it inside.
-    const Element *bindings = features.child(u"sasl-channel-binding", ns::kChannelBinding);
-    if (!bindings)
-        bindings = mechanisms->child(u"sasl-channel-binding", ns::kChannelBinding);
-    if (bindings) {
-        offer.bindings.emplace();
-        for (const Element &binding : bindings->children())
-            offer.bindings->append(binding.attribute(u"type"));
-    }
+    offer.bindings = offeredBindings(features);
     return offer;
 }
 

@@ -25,6 +25,9 @@ struct SaslOffer {
     static SaslOffer parse(const Element &features);
 };
 
+/// The channel binding types that stream features name (XEP-0440); nothing where they do not say.
+std::optional<QList<QString>> offeredBindings(const Element &features);
+
 struct SaslMechanism {
     QString name;
     std::optional<QCryptographicHash::Algorithm> scramHash; ///< absent: PLAIN

@@ -40,7 +40,8 @@ void XmppSession::onConnected(bool encrypts, MonoTime now)
     m_online.reset();
     if (m_suspended && !m_suspended->isWorthTrying(now))
         m_suspended.reset();
-    m_negotiation.emplace(m_account, m_wire, m_random, m_cache, m_suspended ? &*m_suspended : nullptr);
+    m_negotiation.emplace(m_account, m_wire, m_random, m_cache, m_suspended ? &*m_suspended : nullptr,
+                          m_archive.isWanted());
     m_negotiation->begin(encrypts);
 }
 
@@ -111,16 +112,28 @@ void XmppSession::onProgress(Negotiation::Progress progress, MonoTime now)
     case Negotiation::Progress::NewStream: m_stream.clear(); break;
     case Negotiation::Progress::LoggedIn:
         m_stream.clear();
-        m_events.push_back(LoggedIn{m_negotiation->mechanism(), m_certificate});
+        tellLogin();
         break;
-    case Negotiation::Progress::Resumed: onResumed(now); break;
+    case Negotiation::Progress::LoggedInOnThisStream: tellLogin(); break;
+    case Negotiation::Progress::Resumed:
+        if (m_negotiation->hasJustLoggedIn())
+            tellLogin();
+        onResumed(now);
+        break;
     case Negotiation::Progress::Done:
+        if (m_negotiation->hasJustLoggedIn())
+            tellLogin();
         // A counter that makes no sense is as good as none.
         if (const auto counter = m_negotiation->oldCounter(); m_suspended && counter)
             static_cast<void>(settleOldStream(*counter, now));
         goOnline({}, now);
         break;
     }
+}
+
+void XmppSession::tellLogin()
+{
+    m_events.push_back(LoggedIn{m_negotiation->mechanism(), m_certificate});
 }
 
 void XmppSession::onResumed(MonoTime now)
@@ -150,6 +163,8 @@ void XmppSession::goOnline(std::optional<SuspendedStream::Continuation> resumed,
                                   resumed ? resumed->fullJid : m_negotiation->fullJid(),
                                   m_account.domain,
                                   m_negotiation->offersStreamManagement(),
+                                  m_negotiation->enabled(),
+                                  m_negotiation->hasCopies(),
                                   m_timing,
                                   &m_people,
                                   &m_archive,

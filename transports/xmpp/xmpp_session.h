@@ -75,6 +75,7 @@ private:
     void onProgress(Negotiation::Progress progress, MonoTime now);
     bool followsRedirect(const Element &error);
     void goOnline(std::optional<SuspendedStream::Continuation> resumed, MonoTime now);
+    void tellLogin();
     void onResumed(MonoTime now);
     Result<void> settleOldStream(quint32 counter, MonoTime now);
 

@@ -69,12 +69,12 @@ void Dialogue::close(FailureCode code)
     collect();
 }
 
-void Dialogue::reachLogin(const QByteArrayList &mechanismNames)
+void Dialogue::reachLogin(const QByteArrayList &mechanismNames, const QByteArray &beside)
 {
     connect(true);
     encrypt();
     client();
-    serverOpensStream(mechanisms(mechanismNames));
+    serverOpensStream(mechanisms(mechanismNames, beside));
 }
 
 void Dialogue::logIn()

@@ -33,8 +33,9 @@ public:
     void pass(Millis time); ///< time goes by, in the session's own steps
     void close(FailureCode code);
 
-    /// Direct TLS; the server offers these mechanisms. What the session says to that is still to be taken.
-    void reachLogin(const QByteArrayList &mechanismNames);
+    /// Direct TLS; the server offers these mechanisms and what stands beside them. What the session says to that is still
+    /// to be taken.
+    void reachLogin(const QByteArrayList &mechanismNames, const QByteArray &beside = {});
     /// Plain connect, TLS, SASL PLAIN: up to the features after login.
     void logIn();
     /// logIn() and bind. With stream management `<enabled/>` has been said.
