@@ -14,11 +14,12 @@ namespace planb::test {
 
 namespace {
 
-// Where slixmpp is: the system's Python has the system's libraries, another one in PATH may not.
-QString findPython()
+// Where slixmpp is, if it is wanted: the system's Python has the system's libraries, another one in PATH may not.
+QString findPython(Counterpart::Client client)
 {
     for (const QString &python : {u"/usr/bin/python3"_s, findProgram(u"python3"_s)}) {
-        if (!python.isEmpty() && runTool(python, {u"-c"_s, u"import slixmpp"_s}))
+        const QString needed = client == Counterpart::Client::Slixmpp ? u"import slixmpp"_s : u"import pty"_s;
+        if (!python.isEmpty() && runTool(python, {u"-c"_s, needed}))
             return python;
     }
     return {};
@@ -26,9 +27,11 @@ QString findPython()
 
 } // namespace
 
-QString Counterpart::whatIsMissing()
+QString Counterpart::whatIsMissing(Client client)
 {
-    return findPython().isEmpty() ? u"python3-slixmpp is not there"_s : QString();
+    if (client == Client::Profanity)
+        return missingPrograms({u"profanity"_s, u"python3"_s});
+    return findPython(client).isEmpty() ? u"python3-slixmpp is not there"_s : QString();
 }
 
 Outcome<void> Counterpart::begin(const QString &jid, const QString &password, quint16 starttlsPort,
@@ -36,9 +39,9 @@ Outcome<void> Counterpart::begin(const QString &jid, const QString &password, qu
 {
     endWithParent(m_process);
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(
-        findPython(),
-        {QStringLiteral(PLANB_COUNTERPART), jid, password, u"127.0.0.1"_s, QString::number(starttlsPort), caFile});
+    m_process.start(findPython(m_client),
+                    {m_client == Client::Slixmpp ? QStringLiteral(PLANB_COUNTERPART) : QStringLiteral(PLANB_PROFANITY),
+                     jid, password, u"127.0.0.1"_s, QString::number(starttlsPort), caFile});
     if (waitFor(u"event"_s, u"online"_s, Millis(60'000)).isEmpty())
         return Unexpected(u"the other client did not come online"_s);
     return {};
