@@ -246,6 +246,7 @@ TEST_F(EngineStream, BlamesNoWayForARestoredProfile)
 TEST_F(EngineStream, NeverPaysForAnAcknowledgement)
 {
     world.chainBecomes({phone()});
+    world.link(kPhone).comesUp();
     world.post(Received{kBob, kPhone, bobsNumber(), true, false, false});
     world.advance(1h);
     EXPECT_EQ(acks(), Ways{});
