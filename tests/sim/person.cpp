@@ -248,7 +248,7 @@ void Person::afterStep()
         if (m_disk.trouble() == Disk::Trouble::None && !m_world.book().hasDiskFault(m_index))
             m_world.complain("I20", "broken without a reason: " + describe(*failure).toStdString());
         m_isOpeningPlanned = true;
-        m_world.agenda().after(m_dice.timeOfAnyLength(1s, 10min), [this] {
+        m_world.agenda().after(m_dice.timeOfAnyLength(1s, 2h), [this] {
             close();
             open();
         });
