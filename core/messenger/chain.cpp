@@ -76,6 +76,26 @@ void Chain::stop()
     }
 }
 
+void Chain::leave(const std::function<void()> &gone)
+{
+    blockSignals(true);
+    stop();
+    const auto isOver = [this] {
+        return std::ranges::none_of(m_entries,
+                                    [](const Entry &entry) { return entry.transport && entry.transport->isLeaving(); });
+    };
+    if (isOver())
+        return gone();
+    for (const Entry &entry : m_entries) {
+        if (!entry.transport)
+            continue;
+        connect(entry.transport.get(), &Transport::left, this, [isOver, gone] {
+            if (isOver())
+                gone();
+        });
+    }
+}
+
 Chain::Entry Chain::entryFor(const TransportConfig &config)
 {
     Entry entry{config, nullptr, {}, m_context.clock.wall()};
@@ -164,8 +184,13 @@ void Chain::retire(Entry &entry)
         roster->disconnect(this);
     if (Archive *archive = entry.transport->archive())
         archive->disconnect(this);
+    Transport *gone = entry.transport.release();
+    gone->setParent(this);
     // It may be further up this very call stack.
-    entry.transport.release()->deleteLater();
+    if (gone->isLeaving())
+        connect(gone, &Transport::left, gone, &QObject::deleteLater);
+    else
+        gone->deleteLater();
 }
 
 void Chain::startIfWanted(Entry &entry)

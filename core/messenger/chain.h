@@ -13,6 +13,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 #include <set>
 #include <vector>
@@ -42,6 +43,9 @@ public:
     Result<void> load();
     void start();
     void stop();
+    /// The end: stops, tells nobody any more, and calls `gone` once no transport is leaving; perhaps at once, and never
+    /// after the chain has been destroyed.
+    void leave(const std::function<void()> &gone);
 
     Result<TransportId> add(TransportKind kind, const QString &label, const QJsonObject &settings,
                             std::optional<int> position);

@@ -84,7 +84,8 @@ Messenger::~Messenger()
 {
     // Behind whatever has been asked before.
     QMetaObject::invokeMethod(
-        m_core, [thread = &m_thread] { thread->quit(); }, Qt::QueuedConnection);
+        m_core, [core = m_core, thread = &m_thread] { core->leave([thread] { thread->quit(); }); },
+        Qt::QueuedConnection);
     m_thread.wait();
 }
 

@@ -5,6 +5,8 @@
 #include "core/base/log.h"
 #include "core/messenger/transport_trial.h"
 
+#include <QTimer>
+
 namespace planb {
 
 using namespace Qt::StringLiterals;
@@ -12,6 +14,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Millis kTrialPatience{30'000};
+constexpr Millis kGoodbye{1'000};
 constexpr qsizetype kMaxProfileName = 100;
 
 template<class T>
@@ -37,6 +40,14 @@ MessengerCore::~MessengerCore()
 {
     const auto trials = findChildren<TransportTrial *>();
     qDeleteAll(trials);
+}
+
+void MessengerCore::leave(const std::function<void()> &gone)
+{
+    if (!m_profile)
+        return gone();
+    QTimer::singleShot(kGoodbye, this, gone);
+    m_profile->leave(gone);
 }
 
 void MessengerCore::holdFolder(ProfileFolder folder)

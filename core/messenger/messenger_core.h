@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QPromise>
 
+#include <functional>
 #include <memory>
 
 namespace planb {
@@ -33,6 +34,9 @@ public:
     void visitServer(const AccountRequest &request, const Answer<AccountAnswer> &answer);
     Result<Invitation> readInvitation(const QString &link) const;
     void testTransport(TransportId id, const Answer<TransportTest> &answer);
+
+    /// Says goodbye to the servers, and calls `gone` when they know or have had a second for it. It may be called again.
+    void leave(const std::function<void()> &gone);
 
     /// The open profile, or why there is none.
     Result<OpenProfile *> profile() const;

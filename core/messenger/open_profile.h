@@ -12,6 +12,7 @@
 
 #include <QObject>
 
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -36,6 +37,8 @@ public:
     ~OpenProfile() override;
 
     QString name() const { return m_name; }
+    /// See Chain.
+    void leave(const std::function<void()> &gone) { m_chain->leave(gone); }
 
     /// See Courier.
     std::optional<MonoTime> nextWake() const { return m_courier->nextWake(); }

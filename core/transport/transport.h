@@ -121,7 +121,7 @@ enum class Disposition {
 ///
 /// Lives on the core thread. Retries connections; never retries messages. Any method may be called in any
 /// phase. Signals may be emitted from within a method call. After stop() nothing is emitted but
-/// handedOver() for open attempts and stateChanged().
+/// handedOver() for open attempts, stateChanged() and left().
 class Transport : public QObject
 {
     Q_OBJECT
@@ -149,6 +149,8 @@ public:
     virtual void start() = 0;
     /// Ends the connection in good order. Open attempts are handed over as ConnectionLost.
     virtual void stop() = 0;
+    /// After stop(): the server has perhaps not read the goodbye yet. Whoever ends the process waits a moment for left().
+    virtual bool isLeaving() const { return false; }
     /// Conditions changed (network up, the user pressed send, resume from suspend): try at once.
     virtual void nudge() = 0;
     /// Tries once. Answers with exactly one handedOver(attempt, …), at the latest when the link is lost.
@@ -172,6 +174,8 @@ Q_SIGNALS:
     void acknowledged(const planb::Acknowledgement &acknowledgement);
     void reported(const planb::Report &report);
     void stepped(const planb::ConnectStep &step);
+    /// After stop(): no longer leaving.
+    void left();
 
 private:
     TransportId m_id;

@@ -208,14 +208,19 @@ TEST_P(Conversation, OfWhatCameWhileAliceWasAway)
     carol.obey({{u"do"_s, u"say"_s}, {u"to"_s, u"carol@"_s + domain}, {u"text"_s, u"echo"_s}, {u"id"_s, u"e"_s}});
     ASSERT_FALSE(carol.waitFor(u"body"_s, u"echo"_s).isEmpty());
     ASSERT_TRUE(fine(alice->comeOnline()));
-    EXPECT_TRUE(becomesTrue("all of it is there",
-                            [&] { return lastSeen().value(u"text"_s).toString() == u"missed, but right"_s; }));
-    QStringList expected;
+    QStringList expected{u"missed, but right"_s};
     for (int i = 0; i < 19; ++i)
         expected.append(u"missed %1"_s.arg(i));
-    const auto texts = alice->texts(u"in"_s);
-    ASSERT_TRUE(fine(texts));
-    EXPECT_EQ(*texts, expected + QStringList{u"missed, but right"_s});
+    expected.sort();
+    const auto seen = [&] {
+        auto texts = alice->texts(u"in"_s).value_or(QStringList());
+        texts.sort();
+        return texts;
+    };
+    // An ejabberd that misses a goodbye keeps what comes first for the client that is gone, until its time is over.
+    EXPECT_TRUE(becomesTrue(
+        "all of it is there", [&] { return seen() == expected; }, 3 * kRecovery))
+        << qPrintable(seen().join(u'\n'));
 }
 
 INSTANTIATE_TEST_SUITE_P(On, Conversation, testing::Values("prosody", "ejabberd"),

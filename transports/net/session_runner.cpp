@@ -256,9 +256,14 @@ void SessionRunner::finish()
     m_socket->disconnect(this);
     m_socket->flush();
     QSslSocket *socket = std::exchange(m_socket, nullptr);
+    m_leaving = socket;
+    // The server closes when it has read everything. If we did, with words of the server's unread, it could find the
+    // connection broken before it comes to the goodbye, and keep the stream for a resumption.
+    connect(socket, &QSslSocket::readyRead, socket, [socket] { socket->readAll(); });
     connect(socket, &QSslSocket::disconnected, socket, &QObject::deleteLater);
-    QTimer::singleShot(kFarewell, socket, &QObject::deleteLater);
-    socket->disconnectFromHost();
+    connect(socket, &QObject::destroyed, this, &SessionRunner::left);
+    QTimer::singleShot(socket->isOpen() ? kFarewell : Millis(0), socket, &QObject::deleteLater);
+    socket->readAll();
     Q_EMIT closed({});
 }
 

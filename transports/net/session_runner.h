@@ -14,6 +14,7 @@
 #include <QList>
 #include <QNetworkProxy>
 #include <QObject>
+#include <QPointer>
 #include <QSslConfiguration>
 #include <QSslError>
 #include <QTimer>
@@ -57,6 +58,8 @@ public:
     void drop();
     /// Carries out what the session wants, now.
     void pump();
+    /// After Finish: the server has not closed the connection yet, and perhaps not read the last words. Ends with left().
+    bool isLeaving() const { return !m_leaving.isNull(); }
     /// The one in use, or used last.
     const Endpoint &endpoint() const { return m_endpoint; }
 
@@ -68,6 +71,7 @@ Q_SIGNALS:
     /// No connection any more: it failed for good (all endpoints), was lost, or the session finished it.
     /// The session has been told, except after Finish.
     void closed(const std::optional<planb::Failure> &failure);
+    void left();
 
 private:
     struct Setback {
@@ -103,6 +107,7 @@ private:
     ConnectRace m_race;
     QTimer m_timer;
     QSslSocket *m_socket = nullptr;
+    QPointer<QSslSocket> m_leaving; // a child, as m_socket is
     Endpoint m_endpoint;
     ConnectStage m_stage = ConnectStage::Tcp;
     bool m_isEstablished = false;

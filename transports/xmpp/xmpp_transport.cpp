@@ -62,6 +62,7 @@ XmppTransport::XmppTransport(TransportId id, XmppSettings settings, const QStrin
     connect(&m_runner, &net::SessionRunner::stepped, this, &XmppTransport::onStepped);
     connect(&m_runner, &net::SessionRunner::progressed, this, &XmppTransport::drain);
     connect(&m_runner, &net::SessionRunner::closed, this, &XmppTransport::onClosed);
+    connect(&m_runner, &net::SessionRunner::left, this, &XmppTransport::left);
 }
 
 XmppTransport::~XmppTransport()

@@ -64,6 +64,7 @@ public:
 
     void start() override;
     void stop() override;
+    bool isLeaving() const override { return m_runner.isLeaving(); }
     void nudge() override;
     void send(AttemptId attempt, const Payload &payload, const Address &to) override;
     void acknowledge(const QList<StreamAck> &acks, const Address &to) override;

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/messenger/profile_at_work.h"
 
+#include <QCoreApplication>
+#include <QPointer>
+
 #include <gtest/gtest.h>
 
 namespace planb::test {
@@ -370,6 +373,42 @@ TEST(OpenProfile, RefusesWhatCannotBeSent)
     EXPECT_EQ(codeOf(alice.profile().addContact(u"Bob again"_s, {Address{TransportKind::Xmpp, u"bob@primary.test"_s}})),
               FailureCode::AddressInUse);
     EXPECT_TRUE(alice.added.isEmpty());
+}
+
+TEST(OpenProfile, IsLeftWhenEveryServerHasHeardTheGoodbye)
+{
+    ProfileAtWork alice;
+    alice.transport(0).becomeReady();
+    alice.transport(0).lingers = true;
+    alice.transport(1).lingers = true;
+    int departures = 0;
+    alice.profile().leave([&] { ++departures; });
+    EXPECT_EQ(alice.transport(0).state().phase, LinkPhase::Off);
+    alice.transport(0).leave();
+    EXPECT_EQ(departures, 0);
+    alice.transport(1).leave();
+    EXPECT_EQ(departures, 1);
+}
+
+TEST(OpenProfile, IsLeftAtOnceWhereNobodyIsConnected)
+{
+    ProfileAtWork alice;
+    int departures = 0;
+    alice.profile().leave([&] { ++departures; });
+    EXPECT_EQ(departures, 1);
+}
+
+TEST(OpenProfile, LetsARemovedTransportSayGoodbye)
+{
+    ProfileAtWork alice;
+    const QPointer<FakeTransport> primary = &alice.transport(0);
+    primary->lingers = true;
+    ASSERT_TRUE(alice.profile().removeTransport(primary->id()));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    ASSERT_TRUE(primary);
+    primary->leave();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_FALSE(primary);
 }
 
 } // namespace planb::test

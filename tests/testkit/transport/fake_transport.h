@@ -82,6 +82,7 @@ public:
     TransportMemory *memory() override { return &notes; }
     void start() override;
     void stop() override;
+    bool isLeaving() const override { return lingers; }
     void nudge() override;
     void send(AttemptId attempt, const Payload &payload, const Address &to) override;
     void acknowledge(const QList<StreamAck> &acks, const Address &to) override;
@@ -102,6 +103,7 @@ public:
     Hooks hooks;
 
     FakeMemory notes;
+    bool lingers = false; ///< until leave()
 
     // What the test does as the world outside.
     void becomeReady();
@@ -117,6 +119,12 @@ public:
     quint64 nextToken() const { return m_lastToken + 1; }
     void receiveAcks(const Acknowledgement &acknowledgement) { Q_EMIT acknowledged(acknowledgement); }
     void report(const Report &news) { Q_EMIT reported(news); }
+    /// The other side has read the goodbye.
+    void leave()
+    {
+        lingers = false;
+        Q_EMIT left();
+    }
     void step(const ConnectStep &one) { Q_EMIT stepped(one); }
 
     OwnAccount *ownAccount = nullptr; ///< the test's

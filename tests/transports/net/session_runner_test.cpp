@@ -412,16 +412,33 @@ TEST_F(SessionRunnerTest, HearsTheLastWordsOfAConnection)
     EXPECT_EQ(code(), FailureCode::ProtocolError);
 }
 
-TEST_F(SessionRunnerTest, SaysGoodbyeAndCloses)
+TEST_F(SessionRunnerTest, SaysGoodbyeAndLetsTheServerClose)
 {
     TlsServer server(s_good);
     server.onConnected = [](QSslSocket &socket) { socket.write("UP BYE "); };
+    int departures = 0;
+    QObject::connect(&runner, &net::SessionRunner::left, &runner, [&] { ++departures; });
     runner.open(options({at(server)}));
     ASSERT_TRUE(waitForEnd());
     EXPECT_FALSE(lastFailure);
     EXPECT_FALSE(session.closed);
     ASSERT_TRUE(waitUntil([&] { return server.received.contains("GOODBYE"); }));
+    EXPECT_TRUE(runner.isLeaving());
+    EXPECT_EQ(departures, 0);
+    server.connection->write("so long");
+    server.connection->disconnectFromHost();
+    EXPECT_TRUE(waitUntil([&] { return departures == 1; }));
+    EXPECT_FALSE(runner.isLeaving());
+}
+
+TEST_F(SessionRunnerTest, ClosesAfterAWhileWhereTheServerDoesNot)
+{
+    TlsServer server(s_good);
+    server.onConnected = [](QSslSocket &socket) { socket.write("UP BYE "); };
+    runner.open(options({at(server)}));
+    ASSERT_TRUE(waitForEnd());
     EXPECT_TRUE(waitUntil([&] { return server.connection->state() == QAbstractSocket::UnconnectedState; }));
+    EXPECT_FALSE(runner.isLeaving());
 }
 
 TEST_F(SessionRunnerTest, WakesTheSessionInTime)
