@@ -178,8 +178,12 @@ void Book::onArriving(const Parcel &parcel)
         return;
     if (!record->isShown)
         record->isUnmarked = !parcel.isMarked;
-    if (const auto &place = parcel.payload.place; place && parcel.isMarked)
+    if (const auto &place = parcel.payload.place; place && parcel.isMarked) {
         record->places.emplace(place->stream, place->number);
+        // A process may end between storing the number of what it has and saying so.
+        if (record->isStored)
+            m_storedNumbers[{record->reader, place->stream}].insert(place->number);
+    }
 }
 
 void Book::onBounce(std::size_t person, std::size_t server, const Payload &payload)
