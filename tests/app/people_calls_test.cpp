@@ -36,7 +36,8 @@ TEST_F(PeopleCall, BlocksPeopleAndHearsThemAgain)
 
 TEST_F(PeopleCall, AnswersNobodyWhoDidNotAsk)
 {
-    EXPECT_EQ(ctl.call({u"request"_s, u"list"_s, u"--json"_s}).list().size(), 0);
+    const Ending requests = ctl.call({u"request"_s, u"list"_s, u"--json"_s});
+    EXPECT_EQ(requests.out, "[]\n") << requests.err.toStdString();
     const Ending ending = ctl.call({u"request"_s, u"accept"_s, u"bob@x.example"_s});
     EXPECT_EQ(ending.exitCode, 1);
     EXPECT_TRUE(ending.err.contains("no such request")) << ending.err.toStdString();

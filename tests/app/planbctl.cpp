@@ -6,6 +6,7 @@
 #include "tests/testkit/rpc_client.h"
 #include "tests/testkit/wait_until.h"
 
+#include <QDebug>
 #include <QJsonDocument>
 
 namespace planb::test {
@@ -62,8 +63,13 @@ Ending Planbctl::run(const QString &program, const QStringList &arguments, const
     process.write(input);
     process.closeWriteChannel();
     Ending ending;
-    if (process.waitForFinished(kLimitMs) && process.exitStatus() == QProcess::NormalExit)
+    const bool hasEnded = process.waitForFinished(kLimitMs);
+    if (hasEnded && process.exitStatus() == QProcess::NormalExit)
         ending.exitCode = process.exitCode();
+    else
+        qWarning().noquote() << program << arguments.join(u' ')
+                             << (hasEnded ? u"was killed by signal %1"_s.arg(process.exitCode())
+                                          : u"did not end: "_s + process.errorString());
     ending.out = process.readAllStandardOutput();
     ending.err = process.readAllStandardError();
     return ending;
@@ -71,7 +77,10 @@ Ending Planbctl::run(const QString &program, const QStringList &arguments, const
 
 bool Planbctl::init() const
 {
-    return call({u"init"_s, u"--name"_s, u"Alice"_s, u"--key"_s, u"file"_s}).exitCode == 0;
+    const Ending ending = call({u"init"_s, u"--name"_s, u"Alice"_s, u"--key"_s, u"file"_s});
+    if (ending.exitCode != 0)
+        qWarning().noquote() << "no profile was made:" << ending.err;
+    return ending.exitCode == 0;
 }
 
 bool Planbctl::start(QProcess &process, const QStringList &arguments) const
