@@ -192,7 +192,9 @@ Result<void> Database::startWriting(const QString &path)
 }
 
 // What a killed process wrote is in the log, but perhaps only as far as the system's cache: SQLite shows it and would
-// not sync it before the next change. Copied into the file and synced, it is as good as it looks.
+// not sync it before the next change. Copied into the file and synced, it is as good as it looks. The emptied log has
+// to be synced as well: where an earlier sync failed, its old content on the disk ends too soon, and coming back after
+// a power cut it would take the file back to that point.
 Result<void> Database::emptyLog()
 {
     const auto isBusy = query("PRAGMA wal_checkpoint(TRUNCATE)").value<bool>();
@@ -200,6 +202,17 @@ Result<void> Database::emptyLog()
         return fail(isBusy.error());
     if (*isBusy)
         return fail(FailureCode::StoreUnavailable, u"another program reads the store"_s);
+    return syncLog();
+}
+
+Result<void> Database::syncLog()
+{
+    sqlite3_file *log = nullptr;
+    int code = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (code == SQLITE_OK && log && log->pMethods)
+        code = log->pMethods->xSync(log, SQLITE_SYNC_FULL);
+    if (code != SQLITE_OK)
+        return fail(noteFailure(code));
     return {};
 }
 

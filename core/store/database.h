@@ -91,6 +91,7 @@ private:
     Result<void> unlock(QByteArrayView key);
     Result<void> startWriting(const QString &path);
     Result<void> emptyLog();
+    Result<void> syncLog();
     void setConfig(int option, bool isOn);
 
     sqlite3 *m_handle = nullptr;
