@@ -247,6 +247,13 @@ void SimTransport::onSilence()
         later(m_dice.time(10s, 45s), [this] { probe(); });
 }
 
+/// Any answer ends the suspicion, not that of the probe alone.
+void SimTransport::showLife()
+{
+    m_lastProgress = m_world.agenda().now();
+    enter({LinkPhase::Ready, {}, {}, m_state.rtt});
+}
+
 void SimTransport::probe()
 {
     if (!m_session || std::exchange(m_isProbing, true))
@@ -268,8 +275,7 @@ void SimTransport::probe()
     later(std::min(roundTrip, longest), [this, isSilent] {
         if (!isSilent()) {
             m_isProbing = false;
-            m_lastProgress = m_world.agenda().now();
-            enter({LinkPhase::Ready, {}, {}, m_state.rtt});
+            showLife();
             return;
         }
         later(kProbeTimeout, [this] { lose({FailureCode::ConnectionLost, {}, {}}); });

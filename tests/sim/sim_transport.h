@@ -64,6 +64,7 @@ private:
     void lose(const Failure &failure);
     void endSession(bool isTold);
     void endOpenAttempts();
+    void showLife();
     bool isMute() const;
     void up(std::function<void(const SessionPtr &)> what);
     void down(const SessionPtr &session, std::function<void()> what);

@@ -88,7 +88,7 @@ void SimTransport::receiveAnswer(const SessionPtr &session, AttemptId attempt, s
     down(session, [this, attempt, failure] {
         if (m_open.erase(attempt) == 0)
             return;
-        m_lastProgress = m_world.agenda().now();
+        showLife();
         m_world.note(name() + " answers " + attempt.toString().toStdString() + ": "
                      + (failure ? describe(*failure).toStdString() : "taken"));
         m_world.book().onAnswer(m_person.index(), attempt, failure);
@@ -128,7 +128,7 @@ Incoming SimTransport::incomingOf(quint64 entry, const Parcel &parcel) const
 
 void SimTransport::takeIn(quint64 entry, const Parcel &parcel)
 {
-    m_lastProgress = m_world.agenda().now();
+    showLife();
     const SessionPtr session = m_session;
     if (parcel.kind == Parcel::Kind::Message) {
         m_world.note(name() + " receives " + m_world.book().nameOf(parcel.payload)
