@@ -65,9 +65,7 @@ QFuture<Result<T>> Messenger::askProfile(Work work)
 
 Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core(new MessengerCore(std::move(options)))
 {
-    m_thread.setObjectName(QStringLiteral("planb-core"));
-    m_core->moveToThread(&m_thread);
-    connect(&m_thread, &QThread::finished, m_core, &QObject::deleteLater);
+    m_core->moveToThread(m_thread.handle());
     connect(m_core, &MessengerCore::messageAdded, this, &Messenger::messageAdded);
     connect(m_core, &MessengerCore::messageUpdated, this, &Messenger::messageUpdated);
     connect(m_core, &MessengerCore::messageChanged, this, &Messenger::messageChanged);
@@ -77,16 +75,21 @@ Messenger::Messenger(Options options, QObject *parent) : QObject(parent), m_core
     connect(m_core, &MessengerCore::personChanged, this, &Messenger::personChanged);
     connect(m_core, &MessengerCore::requestAdded, this, &Messenger::requestAdded);
     connect(m_core, &MessengerCore::requestRemoved, this, &Messenger::requestRemoved);
-    m_thread.start();
 }
 
 Messenger::~Messenger()
 {
     // Behind whatever has been asked before.
     QMetaObject::invokeMethod(
-        m_core, [core = m_core, thread = &m_thread] { core->leave([thread] { thread->quit(); }); },
+        m_core,
+        [core = m_core, thread = &m_thread] {
+            core->leave([core, thread] {
+                core->deleteLater();
+                thread->quit();
+            });
+        },
         Qt::QueuedConnection);
-    m_thread.wait();
+    m_thread.join();
 }
 
 QFuture<Result<ProfileInfo>> Messenger::createProfile(const QString &name, const QString &passphrase)

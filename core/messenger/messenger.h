@@ -3,12 +3,12 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/messenger/event_thread.h"
 #include "core/messenger/messenger_types.h"
 #include "core/transport/transport_factory.h"
 
 #include <QFuture>
 #include <QObject>
-#include <QThread>
 
 #include <memory>
 
@@ -141,7 +141,7 @@ private:
     template<class T, class Work>
     QFuture<Result<T>> askProfile(Work work);
 
-    QThread m_thread;
+    EventThread m_thread;
     MessengerCore *m_core; // lives on m_thread, deleted there
 };
 
