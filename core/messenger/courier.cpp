@@ -104,13 +104,17 @@ Result<void> Courier::load()
     return m_brokenBy ? Result<void>(fail(*m_brokenBy)) : Result<void>();
 }
 
-Result<void> Courier::takeUp(const Message &message, std::optional<TransportId> via)
+Result<void> Courier::takeUp(const std::vector<Fresh> &messages)
 {
-    const auto row = m_store.messages().outgoing(message.id);
-    if (!row)
-        return fail(row.error());
-    m_events.emplace_back(
-        delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
+    std::vector<delivery::Event> events;
+    for (const auto &[message, via] : messages) {
+        const auto row = m_store.messages().outgoing(message.id);
+        if (!row)
+            return fail(row.error());
+        events.emplace_back(
+            delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
+    }
+    std::ranges::move(events, std::back_inserter(m_events));
     if (m_isDraining) {
         m_isUrgent = true;
         return {};

@@ -32,9 +32,14 @@ public:
     /// Hands the engine the chain, the contacts and what is in the outbox.
     Result<void> load();
 
-    /// Of a message whose row and outbox row are in the open transaction: decides what to do with it first, and writes
-    /// that there too, so that both cost one commit. Then either carryOut(), or stopBecause() if it was not committed.
-    Result<void> takeUp(const Message &message, std::optional<TransportId> via);
+    struct Fresh {
+        Message message;
+        std::optional<TransportId> via; ///< only by this one
+    };
+    /// Of messages whose rows and outbox rows are in the open transaction: decides what to do with them first, and
+    /// writes that there too, so that all costs one commit. Then either carryOut(), or stopBecause() if it was not
+    /// committed.
+    Result<void> takeUp(const std::vector<Fresh> &messages);
     void carryOut();
     void stopBecause(const Failure &failure);
     void onContactChanged(const Contact &contact);

@@ -245,13 +245,17 @@ QFuture<Result<void>> Messenger::setBlocked(const QList<Address> &addresses, boo
 QFuture<Result<SentMessage>> Messenger::send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
                                              std::optional<TransportId> via)
 {
-    return ask<SentMessage>([=](OpenProfile &profile) { return profile.send(to, text, replyTo, via); });
+    return askLater<SentMessage>([=](MessengerCore &core, const auto &answer) {
+        core.send({to, text, replyTo, via}, answer);
+    });
 }
 
 QFuture<Result<SentMessage>> Messenger::send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
                                              std::optional<TransportId> via)
 {
-    return ask<SentMessage>([=](OpenProfile &profile) { return profile.send(to, text, replyTo, via); });
+    return askLater<SentMessage>([=](MessengerCore &core, const auto &answer) {
+        core.send({to, text, replyTo, via}, answer);
+    });
 }
 
 QFuture<Result<SentMessage>> Messenger::correct(MessageId id, const QString &text)

@@ -16,6 +16,8 @@ namespace {
 constexpr Millis kTrialPatience{30'000};
 constexpr Millis kGoodbye{1'000};
 constexpr qsizetype kMaxProfileName = 100;
+// A turn that stores more would keep everything else waiting.
+constexpr std::size_t kMaxSentAtOnce = 200;
 
 template<class T>
 void give(const MessengerCore::Answer<T> &answer, Result<T> result)
@@ -44,6 +46,7 @@ MessengerCore::~MessengerCore()
 
 void MessengerCore::leave(const std::function<void()> &gone)
 {
+    sendAll();
     if (!m_profile)
         return gone();
     QTimer::singleShot(kGoodbye, this, gone);
@@ -179,8 +182,33 @@ Result<void> MessengerCore::takeIntoUse(std::unique_ptr<store::Store> store)
     return {};
 }
 
-Result<OpenProfile *> MessengerCore::profile() const
+void MessengerCore::send(OpenProfile::Outgoing message, const Answer<SentMessage> &answer)
 {
+    m_unsent.push_back({std::move(message), answer});
+    if (m_unsent.size() >= kMaxSentAtOnce)
+        return sendAll();
+    // The event loop takes up timers when it has delivered the calls that wait.
+    if (m_unsent.size() == 1)
+        QTimer::singleShot(Millis(0), this, &MessengerCore::sendAll);
+}
+
+void MessengerCore::sendAll()
+{
+    const auto unsent = std::exchange(m_unsent, {});
+    if (unsent.empty())
+        return;
+    std::vector<OpenProfile::Outgoing> messages;
+    for (const Unsent &one : unsent)
+        messages.push_back(one.message);
+    const auto results = m_profile ? m_profile->send(messages)
+                                   : std::vector(messages.size(), Result<SentMessage>(fail(*m_closedBy)));
+    for (std::size_t i = 0; i < unsent.size(); ++i)
+        give<SentMessage>(unsent[i].answer, results[i]);
+}
+
+Result<OpenProfile *> MessengerCore::profile()
+{
+    sendAll();
     if (!m_profile)
         return fail(*m_closedBy);
     return m_profile.get();
@@ -188,10 +216,9 @@ Result<OpenProfile *> MessengerCore::profile() const
 
 Result<ProfileInfo> MessengerCore::profileInfo() const
 {
-    const auto open = profile();
-    if (!open)
-        return fail(open.error());
-    return ProfileInfo{(*open)->name(), {}, QStringLiteral(PLANB_VERSION), m_keyStorage};
+    if (!m_profile)
+        return fail(*m_closedBy);
+    return ProfileInfo{m_profile->name(), {}, QStringLiteral(PLANB_VERSION), m_keyStorage};
 }
 
 void MessengerCore::testTransport(TransportId id, const Answer<TransportTest> &answer)

@@ -13,6 +13,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace planb {
 
@@ -33,13 +34,15 @@ public:
     void unlock(const QString &passphrase, const Answer<void> &answer);
     void visitServer(const AccountRequest &request, const Answer<AccountAnswer> &answer);
     Result<Invitation> readInvitation(const QString &link) const;
+    /// Together with what else is sent before the next turn of the event loop, in one commit.
+    void send(OpenProfile::Outgoing message, const Answer<SentMessage> &answer);
     void testTransport(TransportId id, const Answer<TransportTest> &answer);
 
     /// Says goodbye to the servers, and calls `gone` when they know or have had a second for it. It may be called again.
     void leave(const std::function<void()> &gone);
 
-    /// The open profile, or why there is none.
-    Result<OpenProfile *> profile() const;
+    /// The open profile, or why there is none. What was sent before is in it.
+    Result<OpenProfile *> profile();
     Result<ProfileInfo> profileInfo() const;
     QList<TransportKindInfo> transportKinds() const { return m_options.factory->kinds(); }
 
@@ -55,6 +58,11 @@ Q_SIGNALS:
     void requestRemoved(planb::TransportId id, const planb::Address &from);
 
 private:
+    struct Unsent {
+        OpenProfile::Outgoing message;
+        Answer<SentMessage> answer;
+    };
+    void sendAll();
     void holdFolder(ProfileFolder folder);
     void releaseFolder();
     Result<void> makeStore(const ProfileKey &key, const QString &name);
@@ -71,6 +79,7 @@ private:
     std::optional<Failure> m_closedBy; ///< why there is no open profile
     bool m_isBusy = false; ///< a key is being made or fetched
     std::unique_ptr<OpenProfile> m_profile;
+    std::vector<Unsent> m_unsent;
 };
 
 } // namespace planb

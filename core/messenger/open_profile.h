@@ -15,6 +15,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <variant>
+#include <vector>
 
 namespace planb {
 
@@ -63,10 +65,19 @@ public:
                                const std::optional<QList<Address>> &addresses);
     Result<void> removeContact(ContactId id);
 
+    struct Outgoing {
+        std::variant<ContactId, ConversationId> to;
+        QString text;
+        std::optional<MessageId> replyTo;
+        std::optional<TransportId> via;
+    };
+    /// One result for each, in order. One commit for all that can be sent: they are all stored, or none of them.
+    std::vector<Result<SentMessage>> send(const std::vector<Outgoing> &messages);
     Result<SentMessage> send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
-                             std::optional<TransportId> via);
-    Result<SentMessage> send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
-                             std::optional<TransportId> via);
+                             std::optional<TransportId> via)
+    {
+        return send({{to, text, replyTo, via}}).front();
+    }
     // open_profile_items.cpp
     Result<SentMessage> correct(MessageId id, const QString &text);
     Result<SentMessage> retract(MessageId id);
@@ -105,11 +116,14 @@ private:
     Result<void> checkWorking() const;
     Result<QList<ContactId>> strangersAt(const QList<Address> &addresses);
     void announce(const Contact &contact, const QList<ContactId> &joined);
-    Result<SentMessage> queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
-                              std::optional<TransportId> via);
+    struct Letter {
+        store::MessageRepository::OutgoingDraft draft;
+        std::optional<TransportId> via;
+    };
+    Result<Letter> letterOf(const Outgoing &message);
     Result<SentMessage> queueItem(MessageId target, ContentKind kind, const QString &text);
     /// Then the courier's carryOut() has to follow.
-    Result<Message> store(const store::MessageRepository::OutgoingDraft &draft, std::optional<TransportId> via);
+    Result<QList<Message>> store(const std::vector<Letter> &letters);
     void showRead(const QList<MessageId> &read);
     void announceStates(const QList<MessageId> &changed);
     void publishChangedTransports();

@@ -53,13 +53,14 @@ Result<SentMessage> OpenProfile::queueItem(MessageId target, ContentKind kind, c
                                                   m_streams.to(message->contact)};
     draft.kind = kind;
     draft.target = target;
-    const auto item = store(draft, {});
-    if (!item)
-        return fail(item.error());
+    const auto stored = store({{draft, {}}});
+    if (!stored)
+        return fail(stored.error());
+    const Message &item = stored->first();
     if (const auto changed = m_store->messages().byId(target))
         Q_EMIT messageChanged(*changed);
     m_courier->carryOut();
-    return SentMessage{item->id, item->conversation};
+    return SentMessage{item.id, item.conversation};
 }
 
 Result<QList<MessageVersion>> OpenProfile::versions(MessageId id)

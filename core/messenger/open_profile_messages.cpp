@@ -14,71 +14,94 @@ constexpr int kMaxPage = 500;
 
 } // namespace
 
-Result<SentMessage> OpenProfile::send(ContactId to, const QString &text, std::optional<MessageId> replyTo,
-                                      std::optional<TransportId> via)
+std::vector<Result<SentMessage>> OpenProfile::send(const std::vector<Outgoing> &messages)
 {
-    const auto contact = m_store->contacts().byId(to);
-    if (!contact)
-        return fail(contact.error());
-    return queue(*contact, text, replyTo, via);
+    std::vector<Result<SentMessage>> results;
+    std::vector<Letter> letters;
+    for (const Outgoing &message : messages) {
+        auto letter = letterOf(message);
+        results.push_back(letter ? Result<SentMessage>(SentMessage()) : Result<SentMessage>(fail(letter.error())));
+        if (letter)
+            letters.push_back(*std::move(letter));
+    }
+    if (letters.empty())
+        return results;
+    const auto stored = store(letters);
+    qsizetype next = 0;
+    for (Result<SentMessage> &result : results) {
+        if (!result)
+            continue;
+        if (stored)
+            result = SentMessage{stored->at(next).id, stored->at(next).conversation};
+        else
+            result = fail(stored.error());
+        ++next;
+    }
+    if (!stored)
+        return results;
+    for (const Message &message : *stored)
+        Q_EMIT messageAdded(message);
+    m_courier->carryOut();
+    return results;
 }
 
-Result<SentMessage> OpenProfile::send(ConversationId to, const QString &text, std::optional<MessageId> replyTo,
-                                      std::optional<TransportId> via)
-{
-    const auto conversation = m_store->conversations().byId(to);
-    if (!conversation)
-        return fail(conversation.error());
-    return send(conversation->contact, text, replyTo, via);
-}
-
-Result<SentMessage> OpenProfile::queue(const Contact &contact, const QString &text, std::optional<MessageId> replyTo,
-                                       std::optional<TransportId> via)
+Result<OpenProfile::Letter> OpenProfile::letterOf(const Outgoing &message)
 {
     if (const auto working = checkWorking(); !working)
         return fail(working.error());
-    const auto normal = normalizedMessageText(text);
-    if (!normal)
-        return fail(normal.error());
-    if (via && !m_chain->labelOf(*via))
-        return fail(FailureCode::UnknownTransport, via->toString());
-    if (replyTo) {
-        const auto quoted = m_store->messages().byId(*replyTo);
+    std::optional<ContactId> to;
+    if (const auto *conversation = std::get_if<ConversationId>(&message.to)) {
+        const auto known = m_store->conversations().byId(*conversation);
+        if (!known)
+            return fail(known.error());
+        to = known->contact;
+    }
+    const auto contact = m_store->contacts().byId(to ? *to : std::get<ContactId>(message.to));
+    if (!contact)
+        return fail(contact.error());
+    const auto text = normalizedMessageText(message.text);
+    if (!text)
+        return fail(text.error());
+    if (message.via && !m_chain->labelOf(*message.via))
+        return fail(FailureCode::UnknownTransport, message.via->toString());
+    if (message.replyTo) {
+        const auto quoted = m_store->messages().byId(*message.replyTo);
         if (!quoted)
             return fail(quoted.error());
-        if (quoted->conversation != contact.conversation)
+        if (quoted->conversation != contact->conversation)
             return fail(FailureCode::InvalidArgument, u"replyTo is a message of another conversation"_s);
     }
-    const auto message = store({contact.conversation, contact.id, WireId::random(m_context.random), *normal,
-                                m_context.clock.wall(), replyTo, m_streams.to(contact.id)},
-                               via);
-    if (!message)
-        return fail(message.error());
-    Q_EMIT messageAdded(*message);
-    m_courier->carryOut();
-    return SentMessage{message->id, message->conversation};
+    return Letter{{contact->conversation, contact->id, WireId::random(m_context.random), *text, m_context.clock.wall(),
+                   message.replyTo, m_streams.to(contact->id)},
+                  message.via};
 }
 
-Result<Message> OpenProfile::store(const store::MessageRepository::OutgoingDraft &draft, std::optional<TransportId> via)
+Result<QList<Message>> OpenProfile::store(const std::vector<Letter> &letters)
 {
     auto transaction = m_store->begin();
     if (!transaction)
         return fail(transaction.error());
-    auto message = m_store->messages().addOutgoing(draft);
-    if (!message)
-        return message;
-    const store::OutboxRepository::OutboxRow row{message->id,  draft.contact, via,
-                                                 draft.sentAt, false,         draft.text.toUtf8().size()};
-    if (const auto kept = m_store->outbox().add(row); !kept)
-        return fail(kept.error());
-    auto done = m_courier->takeUp(*message, via);
+    QList<Message> messages;
+    std::vector<Courier::Fresh> fresh;
+    for (const auto &[draft, via] : letters) {
+        const auto message = m_store->messages().addOutgoing(draft);
+        if (!message)
+            return fail(message.error());
+        const store::OutboxRepository::OutboxRow row{message->id,  draft.contact, via,
+                                                     draft.sentAt, false,         draft.text.toUtf8().size()};
+        if (const auto kept = m_store->outbox().add(row); !kept)
+            return fail(kept.error());
+        messages.append(*message);
+        fresh.push_back({*message, via});
+    }
+    auto done = m_courier->takeUp(fresh);
     if (done)
         done = transaction->commit();
     if (!done) {
         m_courier->stopBecause(done.error());
         return fail(done.error());
     }
-    return message;
+    return messages;
 }
 
 Result<QList<Message>> OpenProfile::messages(ConversationId conversation, std::optional<MessageId> before, int limit)
