@@ -117,13 +117,6 @@ private:
     enum class RepeatReason { NoConfirmation, Missing, FasterRoute, NewNumber };
     void repeat(Item &item, MonoTime now, RepeatReason reason);
     bool mayRepeat(Item &item, MonoTime now, RepeatReason reason);
-    bool mayPay(const Item &item, const Link &link, MonoTime now) const;
-    std::optional<MonoTime> payableAt(const Item &item, const Link &link, MonoTime now) const;
-    void noteReach(ContactView &contact, MonoTime now);
-    bool isLocalNetworkDown() const;
-    enum class Prefer { Standing, LeastTried };
-    std::optional<Route> bestRoute(const Item &item, MonoTime now, Prefer prefer) const;
-    bool mayUse(const Item &item, const Route &route, MonoTime now) const;
     void start(Item &item, const Route &route, MonoTime now);
     void waitForRoute(Item &item, MonoTime now);
     struct Outlook;
@@ -151,6 +144,13 @@ private:
     void reviewRoute(ContactId id, ContactView &contact, MonoTime now);
     QString reasonOfSwitch(const ContactView &contact, TransportId from, TransportId to, MonoTime now) const;
     Path &pathOf(const Route &route);
+    bool mayPay(const Item &item, const Link &link, MonoTime now) const;
+    std::optional<MonoTime> payableAt(const Item &item, const Link &link, MonoTime now) const;
+    void noteReach(ContactView &contact, MonoTime now);
+    bool isLocalNetworkDown() const;
+    enum class Prefer { Standing, LeastTried };
+    std::optional<Route> bestRoute(const Item &item, MonoTime now, Prefer prefer) const;
+    bool mayUse(const Item &item, const Route &route, MonoTime now) const;
 
     LinkReport linkReport(const Link &link, MonoTime now) const;
     PathReport pathReport(ContactId contact, const Route &route, MonoTime now) const;

@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/delivery/constants.h"
 #include "core/delivery/engine.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace planb::delivery {
 
@@ -103,6 +105,100 @@ bool Engine::isInUse(TransportId transport, MonoTime now) const
 Path &Engine::pathOf(const Route &route)
 {
     return m_paths.try_emplace(route, Path(route.address.kind)).first->second;
+}
+
+bool Engine::mayUse(const Item &item, const Route &route, MonoTime now) const
+{
+    const auto link = m_links.find(route.transport);
+    const int rank = standing(route, now);
+    if (rank == kNoStanding)
+        return false;
+    const ChainLink &chain = link->second.chain();
+    if (item.via && *item.via != route.transport)
+        return false;
+    if (chain.metered && !mayPay(item, link->second, now))
+        return false;
+    if (item.textBytes > chain.maxTextBytes || item.cannotCarry.contains(route.transport))
+        return false;
+    // A link that does not answer for one address will not answer for the other.
+    const bool isOpenThere = std::ranges::any_of(item.open, [&](const Route &open) {
+        return open == route || (rank == kLastResort && open.transport == route.transport);
+    });
+    if (isOpenThere)
+        return false;
+    const auto path = m_paths.find(route);
+    return path == m_paths.end() || path->second.isOpen(now);
+}
+
+bool Engine::mayPay(const Item &item, const Link &link, MonoTime now) const
+{
+    const auto payable = payableAt(item, link, now);
+    return payable && *payable <= now && (item.via || !isLocalNetworkDown());
+}
+
+// When money may be spent on this message as things are; absent if never.
+std::optional<MonoTime> Engine::payableAt(const Item &item, const Link &link, MonoTime now) const
+{
+    const SpendingLimits &limits = link.chain().limits;
+    const auto allowed = link.spending().allowedAt(limits, now);
+    if (!allowed && !link.spending().isAllowed(limits, now))
+        return {};
+    if (item.via)
+        return allowed.value_or(now);
+    const ContactView &contact = m_contacts.at(item.contact);
+    if (!contact.mayCost || !contact.unreachableSince)
+        return {};
+    return std::max(allowed.value_or(now), *contact.unreachableSince + kMeteredAfter);
+}
+
+// Whether no unmetered link that answers leads to this person, nor one that has done so within the same silence.
+void Engine::noteReach(ContactView &contact, MonoTime now)
+{
+    const bool isReachable = std::ranges::any_of(contact.routes, [&](const Route &route) {
+        const auto path = m_paths.find(route);
+        return !m_links.at(route.transport).chain().metered && standing(route, now) < kLastResort
+            && (path == m_paths.end() || path->second.isOpen(now));
+    });
+    if (isReachable)
+        contact.unreachableSince.reset();
+    else if (!contact.unreachableSince)
+        contact.unreachableSince = now;
+}
+
+bool Engine::isLocalNetworkDown() const
+{
+    return std::ranges::all_of(m_links, [](const auto &entry) {
+        const Link &link = entry.second;
+        const bool lacksNetwork = link.sight() == LinkSight::Down && link.lastFailure()
+            && link.lastFailure()->blame() == Blame::Network;
+        return link.chain().metered || lacksNetwork;
+    });
+}
+
+std::optional<Route> Engine::bestRoute(const Item &item, MonoTime now, Prefer prefer) const
+{
+    const auto contact = m_contacts.find(item.contact);
+    if (contact == m_contacts.end())
+        return {};
+    std::optional<Route> best;
+    std::tuple<bool, bool, int, int> bestRank;
+    for (const Route &route : contact->second.routes) {
+        if (!mayUse(item, route, now))
+            continue;
+        const auto tried = item.tried.find(route);
+        const bool countTries = prefer == Prefer::LeastTried && tried != item.tried.end();
+        const int rankOfLink = standing(route, now);
+        const bool isMetered = m_links.at(route.transport).chain().metered;
+        const std::tuple rank(rankOfLink == kLastResort, isMetered, countTries ? tried->second : 0, rankOfLink);
+        if (!best || rank < bestRank) {
+            best = route;
+            bestRank = rank;
+        }
+    }
+    // A full link moves on in a moment; a burst must not spill over onto ways that are slower or cost more.
+    if (best && !m_links.at(best->transport).hasRoom())
+        return {};
+    return best;
 }
 
 } // namespace planb::delivery

@@ -99,6 +99,7 @@ private:
     Entry entryFor(const TransportConfig &config);
     void connectTransport(Transport &transport);
     void giveMemory(Transport &transport);
+    void forgetMemory(TransportId id);
     void retire(Entry &entry);
     void startIfWanted(Entry &entry);
     void onStateChanged(TransportId id, const LinkState &state);
