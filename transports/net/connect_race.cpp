@@ -54,6 +54,8 @@ void ConnectRace::cancel()
 
 void ConnectRace::startNext()
 {
+    // After a failure it still runs for the one that is taken now.
+    m_next.stop();
     const Endpoint endpoint = m_waiting.takeFirst();
     if (!m_waiting.isEmpty())
         m_next.start(isSameHost(endpoint, m_waiting.constFirst()) ? m_timing.sameName : m_timing.otherName);

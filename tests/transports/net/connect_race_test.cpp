@@ -139,6 +139,22 @@ TEST_F(ConnectRaceTest, IsLostWhenNobodyAnswersInTime)
     EXPECT_EQ(losses, 1);
 }
 
+TEST_F(ConnectRaceTest, GoesOnWaitingForTheLastWhenTheOneBeforeHasRefused)
+{
+    start({at(freePorts(1).constFirst(), u"a.test"_s), at(hole.port(), u"b.test"_s)}, {kSoon, kSoon, Millis(300)});
+    ASSERT_TRUE(waitUntil([&] { return losses > 0; })) << "the limit of the last one is long after the others' turn";
+    EXPECT_EQ(failures, (QList<FailureCode>{FailureCode::ConnectionRefused, FailureCode::ConnectTimeout}));
+}
+
+TEST_F(ConnectRaceTest, IsOverWhenEverybodyHasRefused)
+{
+    const QList<quint16> closed = freePorts(2);
+    start({at(closed[0], u"a.test"_s), at(closed[1], u"b.test"_s)}, {kSoon, kSoon, kNever});
+    ASSERT_TRUE(waitUntil([&] { return losses > 0; }));
+    EXPECT_FALSE(waitUntil([&] { return isWon() || losses > 1; }, Millis(150)));
+    EXPECT_EQ(failures.size(), 2);
+}
+
 TEST_F(ConnectRaceTest, IsSilentAfterACancel)
 {
     start({at(good.serverPort(), u"a.test"_s)}, {kSoon, kSoon, kNever});
