@@ -4,9 +4,65 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <cstring>
+#include <vector>
 
 namespace planb {
+
+namespace {
+
+constexpr std::size_t kMaxSpares = 32;
+constexpr std::size_t kMaxSpareBytes = 512;
+
+// Secrets may outlive the spares of the thread that they end in; this flag outlives everything.
+thread_local bool t_hasEnded = false;
+
+/// Wiped blocks that wait for the next secret of their very length, each still right before its guard page.
+class Spares
+{
+public:
+    ~Spares()
+    {
+        t_hasEnded = true;
+        for (const Block &block : m_blocks)
+            sodium_free(block.bytes);
+    }
+    std::byte *take(std::size_t size)
+    {
+        const auto found = std::find_if(m_blocks.begin(), m_blocks.end(),
+                                        [size](const Block &b) { return b.size == size; });
+        if (found == m_blocks.end())
+            return nullptr;
+        std::byte *bytes = found->bytes;
+        *found = m_blocks.back();
+        m_blocks.pop_back();
+        return bytes;
+    }
+    bool keep(std::byte *bytes, std::size_t size)
+    {
+        if (size > kMaxSpareBytes || m_blocks.size() == kMaxSpares)
+            return false;
+        sodium_memzero(bytes, size);
+        m_blocks.push_back({bytes, size});
+        return true;
+    }
+
+private:
+    struct Block {
+        std::byte *bytes;
+        std::size_t size;
+    };
+    std::vector<Block> m_blocks;
+};
+
+Spares &spares()
+{
+    thread_local Spares blocks;
+    return blocks;
+}
+
+} // namespace
 
 Result<void> initialiseCrypto()
 {
@@ -24,11 +80,14 @@ SecretBytes::SecretBytes(qsizetype size)
     [[maybe_unused]] const int ready = sodium_init();
     if (size == 0)
         return;
-    auto *memory = static_cast<std::byte *>(sodium_malloc(static_cast<std::size_t>(size)));
+    const auto length = static_cast<std::size_t>(size);
+    std::byte *memory = t_hasEnded ? nullptr : spares().take(length);
+    if (memory == nullptr)
+        memory = static_cast<std::byte *>(sodium_malloc(length));
     if (memory == nullptr)
         qBadAlloc();
-    sodium_memzero(memory, static_cast<std::size_t>(size));
-    m_bytes.reset(memory);
+    sodium_memzero(memory, length);
+    m_bytes = {memory, Free{length}};
     m_size = size;
 }
 
@@ -69,7 +128,8 @@ bool SecretBytes::operator==(const SecretBytes &other) const
 
 void SecretBytes::Free::operator()(std::byte *bytes) const
 {
-    sodium_free(bytes); // wipes first
+    if (t_hasEnded || !spares().keep(bytes, size))
+        sodium_free(bytes); // wipes first
 }
 
 void wipe(std::span<std::byte> bytes)

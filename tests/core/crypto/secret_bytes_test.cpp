@@ -8,7 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 #include <type_traits>
+#include <vector>
 
 namespace planb {
 namespace {
@@ -71,6 +73,29 @@ TEST(SecretBytes, AreDifferentEachTimeWhenRandom)
     EXPECT_EQ(first->size(), kDatabaseKeyBytes);
     EXPECT_FALSE(*first == *second);
     EXPECT_FALSE(*first == SecretBytes(kDatabaseKeyBytes));
+}
+
+TEST(SecretBytes, StartAsZeroesInMemoryThatHeldASecretBefore)
+{
+    const std::byte *first = nullptr;
+    bool isReused = false;
+    for (int i = 0; i < 3; ++i) {
+        SecretBytes bytes(48);
+        isReused = isReused || bytes.view().data() == first;
+        first = bytes.view().data();
+        EXPECT_TRUE(bytes == SecretBytes(48));
+        std::fill(bytes.bytes().begin(), bytes.bytes().end(), std::byte{0xAA});
+    }
+    EXPECT_TRUE(isReused);
+}
+
+TEST(SecretBytes, MayEndInAnotherThreadThanTheyBegan)
+{
+    std::vector<SecretBytes> many;
+    for (int i = 0; i < 200; ++i)
+        many.push_back(SecretBytes::random(32).value());
+    std::thread([taken = std::move(many)]() mutable { taken.clear(); }).join();
+    EXPECT_TRUE(SecretBytes(32) == SecretBytes(32));
 }
 
 TEST(SecretBytesDeathTest, FaultWhenReadPastTheirEnd)
