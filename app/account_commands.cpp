@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ask_secret.h"
 #include "app/command.h"
 #include "app/name_lookup.h"
 #include "app/run.h"
-#include "app/secret_input.h"
-#include "app/termination.h"
 #include "app/text.h"
 #include "app/transport_settings.h"
 #include "app/when_ready.h"
@@ -16,20 +15,6 @@ namespace planb::ctl {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// A secret from the environment or the next line of standard input; nothing after having ended the run.
-std::optional<QString> secret(Run &run, const char *variable, const QString &what)
-{
-    if (auto fromEnvironment = takeSecretFromEnvironment(variable))
-        return fromEnvironment;
-    auto typed = readSecretLine(what + u": "_s);
-    if (!typed && Termination::isRequested())
-        run.interrupt();
-    else if (!typed)
-        run.refuse(u"%1 is missing: set %2 or write it to standard input as one line."_s.arg(
-            what, QString::fromLatin1(variable)));
-    return typed;
-}
 
 QString formAsText(const AccountForm &form)
 {
@@ -96,12 +81,12 @@ void create(Run &run, const Arguments &arguments)
     request.submits = true;
     request.answers = *answers;
     if (arguments.has(u"invited"_s)) {
-        const auto link = secret(run, "PLANB_INVITATION", u"The invitation"_s);
+        const auto link = askInvitation(run);
         if (!link)
             return;
         request.invitation = *link;
     }
-    const auto password = secret(run, "PLANB_PASSWORD", u"The password"_s);
+    const auto password = askPassword(run);
     if (!password)
         return;
     settings->insert(u"password"_s, *password);
@@ -115,7 +100,7 @@ void create(Run &run, const Arguments &arguments)
 
 void changePassword(Run &run, const Arguments &arguments)
 {
-    const auto password = secret(run, "PLANB_PASSWORD", u"The new password"_s);
+    const auto password = askPassword(run, u"The new password"_s);
     if (!password)
         return;
     whenReady(run, arguments.positional.first(), [&run, next = *password](TransportId id) {
@@ -134,7 +119,7 @@ void deleteAccount(Run &run, const Arguments &arguments)
 
 void read(Run &run, const Arguments &)
 {
-    const auto link = secret(run, "PLANB_INVITATION", u"The invitation"_s);
+    const auto link = askInvitation(run);
     if (!link)
         return;
     run.prepare(Reach::Offline);

@@ -19,7 +19,10 @@ constexpr auto kGeneralTail =
     "  --version      the version\n"
     "\nEnvironment:\n"
     "  PLANB_PASSPHRASE  the passphrase of the profile, when it has or shall have one\n"
-    "  PLANB_PASSWORD    the password of the account, for \"transport add\" and \"transport update\"\n"
+    "  PLANB_PASSWORD    the password of the account, for \"transport add\", \"transport update --new-password\",\n"
+    "                    \"account create\" and \"account password\"\n"
+    "  PLANB_INVITATION  the link that somebody sent you, for \"account create --invited\" and \"invitation\"\n"
+    "An invitation or a password that is not there is read from standard input, one line each, in this order.\n"
     "\nExit codes: 0 done, 1 the thing asked for failed (one sentence on standard error),\n"
     "2 the call itself is wrong.\n";
 

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 The PlanB contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ask_secret.h"
 #include "app/command.h"
 #include "app/name_lookup.h"
 #include "app/run.h"
-#include "app/secret_input.h"
-#include "app/termination.h"
 #include "app/transport_settings.h"
 #include "core/rpc/encode.h"
 #include "core/rpc/failure_sentence.h"
@@ -31,19 +30,6 @@ void withTransport(Run &run, const QString &wanted, const std::function<void(con
     });
 }
 
-/// The password of an account, or nothing after having ended the run.
-std::optional<QString> password(Run &run)
-{
-    if (const auto fromEnvironment = takeSecretFromEnvironment("PLANB_PASSWORD"))
-        return fromEnvironment;
-    const auto typed = readSecretLine(u"Password of the account: "_s);
-    if (!typed && Termination::isRequested())
-        run.interrupt();
-    else if (!typed)
-        run.refuse(u"The password is missing: set PLANB_PASSWORD or write it to standard input as one line."_s);
-    return typed;
-}
-
 void add(Run &run, const Arguments &arguments)
 {
     if (arguments.positional.first() != u"xmpp"_s)
@@ -51,7 +37,7 @@ void add(Run &run, const Arguments &arguments)
     Expected<QJsonObject, QString> settings = xmppSettings(arguments);
     if (!settings)
         return run.refuse(settings.error());
-    const auto secret = password(run);
+    const auto secret = askPassword(run);
     if (!secret)
         return;
     settings->insert(u"password"_s, *secret);
@@ -139,7 +125,7 @@ void update(Run &run, const Arguments &arguments)
     if (!settings)
         return run.refuse(settings.error());
     if (arguments.has(u"new-password"_s)) {
-        const auto secret = password(run);
+        const auto secret = askPassword(run);
         if (!secret)
             return;
         settings->insert(u"password"_s, *secret);
