@@ -23,6 +23,7 @@ constexpr auto kGeneralTail =
     "                    \"account create\" and \"account password\"\n"
     "  PLANB_INVITATION  the link that somebody sent you, for \"account create --invited\" and \"invitation\"\n"
     "An invitation or a password that is not there is read from standard input, one line each, in this order.\n"
+    "\nOne process at a time has a profile: while \"watch\" runs, \"send\" cannot. \"rpc\" does everything in one.\n"
     "\nExit codes: 0 done, 1 the thing asked for failed (one sentence on standard error),\n"
     "2 the call itself is wrong.\n";
 

@@ -17,6 +17,20 @@ namespace planb::ctl {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// What a user of the command line can do about it; empty, or a sentence with a space before it.
+QString wayOutOf(FailureCode code)
+{
+    if (code == FailureCode::ProfileInUse)
+        return u" Another planbctl may be running, \"watch\" for example: end it first, or do everything in one "
+               u"process "
+               "with \"planbctl rpc\"."_s;
+    return {};
+}
+
+} // namespace
+
 Run::Run(QString profileFolder, bool asJson)
     : m_folder(std::move(profileFolder)), m_asJson(asJson), m_passphrase(takeSecretFromEnvironment("PLANB_PASSPHRASE"))
 {}
@@ -61,7 +75,7 @@ void Run::finish(const QJsonValue &json, const QString &text)
 void Run::fail(const Failure &failure)
 {
     const rpc::Error error = rpc::errorOf(failure);
-    fail(error.message, QJsonObject{{u"error"_s, rpc::toJson(error)}});
+    fail(error.message + wayOutOf(failure.code), QJsonObject{{u"error"_s, rpc::toJson(error)}});
 }
 
 void Run::fail(const QString &sentence, const QJsonValue &json)

@@ -104,7 +104,7 @@ private:
     {
         const QString hope = progress().state == MessageState::Sent
             ? u"It was sent, but nothing confirms yet that it arrived."_s
-            : u"It is stored and goes out as soon as there is a way."_s;
+            : u"It is stored and goes out the next time PlanB runs and finds a way."_s;
         m_run.fail(
             u"The message was not %1 within %2 s. %3"_s.arg(nameOf(m_order.awaited)).arg(m_order.seconds).arg(hope),
             json());

@@ -269,6 +269,7 @@ TEST_F(PlanbctlCall, SendsAndIsDoneWhenTheAwaitedStateIsReached)
     const Ending late = call({u"send"_s, u"--to"_s, u"Bob"_s, u"again"_s, u"--timeout"_s, u"0"_s, u"--json"_s});
     EXPECT_EQ(late.exitCode, 1);
     EXPECT_TRUE(isOneSentence(late.err));
+    EXPECT_TRUE(late.err.contains("goes out the next time PlanB runs")) << late.err.constData();
     EXPECT_FALSE(late.object().value(u"messageId"_s).toString().isEmpty());
     EXPECT_EQ(call({u"status"_s, u"--json"_s}).object().value(u"queued"_s).toInt(), 2);
 }

@@ -121,6 +121,7 @@ TEST_F(RpcProcess, RefusesAProfileThatIsInUseAndLeavesItAlone)
         EXPECT_EQ(second.exitCode, 1) << words.join(u' ').toStdString();
         EXPECT_EQ(second.out, QByteArray());
         EXPECT_TRUE(second.err.startsWith("planbctl: ") && second.err.contains("in use")) << second.err.constData();
+        EXPECT_TRUE(second.err.contains("planbctl rpc")) << "says no way out: " << second.err.constData();
     }
     EXPECT_TRUE(first.request(u"contacts.list"_s));
     EXPECT_EQ(first.closeInput(), 0);
