@@ -28,6 +28,7 @@ QList<Command> transportCommands();
 QList<Command> contactCommands();
 QList<Command> peopleCommands();
 QList<Command> sendCommands();
+QList<Command> messageCommands();
 QList<Command> watchCommands();
 QList<Command> statusCommands();
 QList<Command> rpcCommands();

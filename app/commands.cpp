@@ -7,7 +7,7 @@ namespace planb::ctl {
 QList<Command> allCommands()
 {
     return profileCommands() + accountCommands() + transportCommands() + contactCommands() + peopleCommands()
-        + sendCommands() + watchCommands() + statusCommands() + rpcCommands();
+        + sendCommands() + messageCommands() + watchCommands() + statusCommands() + rpcCommands();
 }
 
 } // namespace planb::ctl

@@ -73,6 +73,7 @@ public:
     void fail(const QString &sentence, const QJsonValue &json);
     void refuse(const QString &sentence); ///< ends with WrongCall
     void end(int exitCode);
+    bool hasEnded() const { return m_hasEnded; }
 
     /// Whole lines, as they are. Ends the run when they cannot be written.
     void print(const QByteArray &lines);

@@ -169,7 +169,7 @@ void startItem(Run &run, const Arguments &arguments)
 {
     const auto message = MessageId::fromString(arguments.positional.first());
     if (!message)
-        return run.refuse(u"ID is a message's id, as \"send\" and \"watch\" print it."_s);
+        return run.refuse(u"ID is a message's id, as \"send\", \"watch\" and \"message list\" print it."_s);
     Sending::Order order;
     order.item = [id = *message, rest = arguments.positional.mid(1)](Messenger &messenger) {
         return item(messenger, id, rest);

@@ -5,8 +5,6 @@
 #include "app/text.h"
 #include "core/rpc/failure_sentence.h"
 
-#include <QDateTime>
-
 #include <algorithm>
 
 namespace planb::ctl {
@@ -18,11 +16,6 @@ namespace {
 QString millis(Micros duration)
 {
     return u"%1 ms"_s.arg(std::chrono::round<Millis>(duration).count());
-}
-
-QString localTime(WallTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(toMillis(time)).toString(Qt::ISODate);
 }
 
 QStringList notesOn(const LinkStatus &link)

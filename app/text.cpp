@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/text.h"
 
+#include <QDateTime>
+
 namespace planb::ctl {
 
 using namespace Qt::StringLiterals;
@@ -35,6 +37,16 @@ QString printable(const QString &text)
             out += c;
     }
     return out;
+}
+
+QString localTime(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(toMillis(time)).toString(Qt::ISODate);
+}
+
+QString preciseLocalTime(WallTime time)
+{
+    return QDateTime::fromMSecsSinceEpoch(toMillis(time)).toString(Qt::ISODateWithMs);
 }
 
 QString table(const QList<QStringList> &rows)

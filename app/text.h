@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
+
 #include <QList>
 #include <QString>
 #include <QStringList>
@@ -12,6 +14,10 @@ namespace planb::ctl {
 /// characters and those that turn the writing direction become U+FFFD. A sender could otherwise move the
 /// cursor or pretend to be another line.
 QString printable(const QString &text);
+
+/// The time of this place as ISO 8601: to the second, or to the millisecond.
+QString localTime(WallTime time);
+QString preciseLocalTime(WallTime time);
 
 /// Rows as lines, columns aligned, two spaces between them. Cells are taken as they are.
 QString table(const QList<QStringList> &rows);
