@@ -27,8 +27,11 @@ bool isOpen(const Result<void> &answer)
 
 } // namespace
 
-AccountChanges::AccountChanges(store::Store &store, Chain &chain) : m_store(store), m_chain(chain)
+AccountChanges::AccountChanges(store::Store &store, Chain &chain, RemoveTransport removeTransport)
+    : m_store(store), m_chain(chain), m_removeTransport(std::move(removeTransport))
 {
+    connect(&m_chain, &Chain::linkChanged, this,
+            [this](TransportId id, const LinkState &state) { forgetIfRefuted(id, state.phase); });
     // Queued: new settings make a new transport, and the old one is still speaking.
     connect(
         &m_chain, &Chain::linkChanged, this, [this](TransportId id, const LinkState &state) { onLink(id, state); },
@@ -53,6 +56,7 @@ void AccountChanges::changePassword(TransportId id, const QString &password, con
         return done(fail(account.error()));
     if (const auto noted = m_store.settings().set(settingOf(id), password); !noted)
         return done(noted);
+    m_asked.insert(id); // the login of this connection tells nothing about the answer
     (*account)->changePassword(password, [self = QPointer(this), id, password, done](const Result<void> &answer) {
         if (self)
             self->onPasswordAnswer(id, password, answer, done);
@@ -81,6 +85,17 @@ Result<void> AccountChanges::takeIntoUse(TransportId id, const QString &password
     return m_store.settings().remove(settingOf(id));
 }
 
+// Who is let in with the old password after the question knows what became of it.
+void AccountChanges::forgetIfRefuted(TransportId id, LinkPhase phase)
+{
+    if (phase == LinkPhase::Connecting || phase == LinkPhase::Waiting)
+        m_asked.erase(id);
+    if (phase != LinkPhase::Ready || m_asked.contains(id))
+        return;
+    if (const auto removed = m_store.settings().remove(settingOf(id)); !removed)
+        qCWarning(lcMessenger) << "an unused password was kept:" << describe(removed.error());
+}
+
 void AccountChanges::onLink(TransportId id, const LinkState &state)
 {
     const bool isRefused = state.phase == LinkPhase::Blocked && state.failure
@@ -103,8 +118,14 @@ void AccountChanges::deleteAccount(TransportId id, const Done &done)
     (*account)->remove([self = QPointer(this), id, done](const Result<void> &answer) {
         if (!answer || !self)
             return done(answer);
-        done(self->m_chain.remove(id));
+        done(self->m_removeTransport(id));
     });
+}
+
+Result<void> AccountChanges::transportRemoved(TransportId id)
+{
+    m_asked.erase(id);
+    return m_store.settings().remove(settingOf(id));
 }
 
 } // namespace planb

@@ -23,6 +23,12 @@ delivery::LinkSight sightOf(LinkPhase phase)
     Q_UNREACHABLE();
 }
 
+bool touchesTransport(const delivery::Effect &effect)
+{
+    return std::holds_alternative<delivery::StartAttempt>(effect) || std::holds_alternative<delivery::SendAck>(effect)
+        || std::holds_alternative<delivery::ProbeLink>(effect) || std::holds_alternative<delivery::NudgeLink>(effect);
+}
+
 std::vector<Address> toVector(const QList<Address> &addresses)
 {
     return {addresses.begin(), addresses.end()};
@@ -45,6 +51,7 @@ Courier::Courier(store::Store &store, Chain &chain, OwnStreams &streams, const C
     connect(&chain, &Chain::changed, this, [this] { post(delivery::ChainChanged{m_chain.links()}); });
     connect(&chain, &Chain::linkChanged, this, &Courier::onLinkChanged);
     connect(&chain, &Chain::handedOver, this, [this](AttemptId attempt, const std::optional<Failure> &failure) {
+        m_underWay.erase(attempt);
         // A server takes many messages with one answer: all of that is one commit. A failure has to be acted upon.
         if (failure)
             post(delivery::HandedOver{attempt, failure});
@@ -63,6 +70,7 @@ Courier::~Courier()
 {
     if (m_events.empty() || m_isDraining)
         return;
+    m_isFinishing = true;
     if (const auto written = write(decide()); !written)
         qCWarning(lcMessenger) << "not recorded:" << describe(written.error());
 }
@@ -94,15 +102,15 @@ Result<void> Courier::load()
     return m_brokenBy ? Result<void>(fail(*m_brokenBy)) : Result<void>();
 }
 
-Result<void> Courier::takeUp(const std::vector<Fresh> &messages)
+Result<void> Courier::takeUp(const QList<Message> &messages)
 {
     std::vector<delivery::Event> events;
-    for (const auto &[message, via] : messages) {
+    for (const Message &message : messages) {
         const auto row = m_store.messages().outgoing(message.id);
         if (!row)
             return fail(row.error());
-        events.emplace_back(
-            delivery::ItemQueued{message.id, message.contact, row->text.toUtf8().size(), via, {}, false, row->place});
+        events.emplace_back(delivery::ItemQueued{
+            message.id, message.contact, row->text.toUtf8().size(), row->via, {}, false, row->place});
     }
     std::ranges::move(events, std::back_inserter(m_events));
     if (m_isDraining) {
@@ -198,6 +206,9 @@ delivery::Effects Courier::decide()
         delivery::Effects more = m_engine.handle(event, m_clock.now());
         std::ranges::move(more, std::back_inserter(effects));
     }
+    // What would begin now is begun by the next run.
+    if (m_isFinishing)
+        std::erase_if(effects, &touchesTransport);
     return effects;
 }
 
@@ -228,6 +239,7 @@ void Courier::drain()
         m_wake.stop();
     }
     Q_EMIT settled();
+    finishIfDone();
 }
 
 void Courier::onLinkChanged(TransportId id, const LinkState &state)
@@ -248,7 +260,26 @@ void Courier::stopBecause(const Failure &failure)
     m_advanced.clear();
     m_wake.stop();
     m_chain.stop();
-    Q_EMIT broken(failure);
+    Q_EMIT settled();
+    finishIfDone();
+}
+
+void Courier::finish(Millis limit, std::function<void()> done)
+{
+    m_isFinishing = true;
+    m_finished = std::move(done);
+    QTimer::singleShot(limit, this, [this] {
+        m_underWay.clear();
+        finishIfDone();
+    });
+    catchUp();
+    finishIfDone();
+}
+
+void Courier::finishIfDone()
+{
+    if (m_finished && (m_brokenBy || (m_underWay.empty() && m_events.empty() && !m_isDraining)))
+        std::exchange(m_finished, {})();
 }
 
 } // namespace planb

@@ -10,6 +10,7 @@
 #include <QTimer>
 
 #include <deque>
+#include <functional>
 #include <set>
 
 namespace planb {
@@ -19,7 +20,7 @@ namespace planb {
 /// transports when they are on disk. Lives on the core thread.
 ///
 /// When the store cannot be written, everything stops: nothing is sent and nothing acknowledged that is not
-/// on disk. broken() says why; a restart goes on from what was committed.
+/// on disk. brokenBy() says why; a restart goes on from what was committed.
 class Courier : public QObject
 {
     Q_OBJECT
@@ -32,16 +33,15 @@ public:
     /// Hands the engine the chain, the contacts and what is in the outbox.
     Result<void> load();
 
-    struct Fresh {
-        Message message;
-        std::optional<TransportId> via; ///< only by this one
-    };
     /// Of messages whose rows and outbox rows are in the open transaction: decides what to do with them first, and
     /// writes that there too, so that all costs one commit. Then either carryOut(), or stopBecause() if it was not
     /// committed.
-    Result<void> takeUp(const std::vector<Fresh> &messages);
+    Result<void> takeUp(const QList<Message> &messages);
     void carryOut();
     void stopBecause(const Failure &failure);
+    /// The program ends: nothing more is sent. Calls `done` when the answers to what is under way are on disk, or when
+    /// `limit` is over.
+    void finish(Millis limit, std::function<void()> done);
     void onContactChanged(const Contact &contact);
     void onContactRemoved(ContactId contact);
     /// `gone` turned out to be the same person as `into`, which is known already.
@@ -66,7 +66,6 @@ Q_SIGNALS:
     void routeSwitched(const planb::RouteSwitch &change);
     /// All events so far have been worked off; links or routes may have changed.
     void settled();
-    void broken(const planb::Failure &failure);
 
 private:
     void post(delivery::Event event);
@@ -75,6 +74,7 @@ private:
     void catchUp();
     void drain();
     delivery::Effects decide();
+    void finishIfDone();
     void perform(const delivery::Effects &effects);
     Result<void> write(const delivery::Effects &effects);
     Result<void> writeOne(const delivery::StartAttempt &effect);
@@ -128,6 +128,9 @@ private:
     /// not happen, the next run tells them once more.
     std::set<ContactId> m_told;
     PrivacyPolicy m_privacy;
+    std::set<AttemptId> m_underWay; ///< handed to a transport that has not answered
+    bool m_isFinishing = false;
+    std::function<void()> m_finished; ///< to be called when nothing is under way any more
     QList<MessageId> m_advanced; ///< changed in the transaction under way
     std::optional<Failure> m_brokenBy;
 };

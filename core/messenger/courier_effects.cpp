@@ -125,6 +125,7 @@ void Courier::act(const delivery::StartAttempt &effect)
     const auto contact = m_store.contacts().byId(row->message.contact);
     if (contact && contact->removesRepeats)
         payload.acks = acksFor(contact->id);
+    m_underWay.insert(effect.attempt); // before: it may be answered at once
     transport->send(effect.attempt, payload, effect.address);
 }
 

@@ -199,12 +199,12 @@ Result<void> Courier::onBounced(TransportId id, const Report &report, const Cont
     }
     const auto textBytes = row->text.toUtf8().size();
     const WallTime queuedAt = row->message.sentAt;
-    if (auto kept = m_store.outbox().add({message, contact.id, {}, queuedAt, false, textBytes}); !kept)
+    if (auto kept = m_store.outbox().add({message, contact.id, row->via, queuedAt, false, textBytes}); !kept)
         return kept;
     if (auto committed = transaction->commit(); !committed)
         return committed;
     const Millis age = std::max(Millis(0), m_clock.wall() - queuedAt);
-    const delivery::ItemQueued item{message, contact.id, textBytes, {}, age, true, row->place};
+    const delivery::ItemQueued item{message, contact.id, textBytes, row->via, age, true, row->place};
     post(delivery::Bounced{item, id, report.from, failure});
     return {};
 }

@@ -14,6 +14,8 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr Millis kMaxReturnAfter{3'600'000};
+// Many round trips of a server that answers, and half of what a program that ends waits at all.
+constexpr Millis kLastAnswers{500};
 
 // The round trip changes with every answer; it alone is no news.
 bool looksTheSame(const TransportStatus &a, const TransportStatus &b)
@@ -63,7 +65,8 @@ Result<void> OpenProfile::load()
         Chain::Context{*m_store, m_context.factory, m_context.clock, m_deviceName, m_context.online});
     if (const auto loaded = m_chain->load(); !loaded)
         return loaded;
-    m_accounts = std::make_unique<AccountChanges>(*m_store, *m_chain);
+    m_accounts = std::make_unique<AccountChanges>(*m_store, *m_chain,
+                                                  [this](TransportId id) { return removeTransport(id); });
     m_people = std::make_unique<PeopleDesk>(*m_store, *m_chain, m_context.clock, m_name);
     connect(m_people.get(), &PeopleDesk::personChanged, this, &OpenProfile::personChanged);
     connect(m_people.get(), &PeopleDesk::requestAdded, this, &OpenProfile::requestAdded);
@@ -117,8 +120,12 @@ Result<TransportId> OpenProfile::addTransport(TransportKind kind, const QString 
 Result<QList<TransportStatus>> OpenProfile::transports() const
 {
     QList<TransportStatus> all = m_chain->statuses();
-    for (TransportStatus &status : all)
-        status.inUse = m_courier->isInUse(status.id);
+    for (TransportStatus &status : all) {
+        if (const auto &failure = m_courier->brokenBy()) // whatever the link is like
+            status.link = {LinkPhase::Blocked, *failure, {}, {}};
+        else
+            status.inUse = m_courier->isInUse(status.id);
+    }
     return all;
 }
 
@@ -133,9 +140,16 @@ Result<void> OpenProfile::updateTransport(TransportId id, const std::optional<QS
     return m_chain->update(id, label, enabled, settings);
 }
 
+void OpenProfile::leave(const std::function<void()> &gone)
+{
+    m_courier->finish(kLastAnswers, [this, gone] { m_chain->leave(gone); });
+}
+
 Result<void> OpenProfile::removeTransport(TransportId id)
 {
     if (auto forgotten = m_people->transportRemoved(id); !forgotten)
+        return forgotten;
+    if (auto forgotten = m_accounts->transportRemoved(id); !forgotten)
         return forgotten;
     return m_chain->remove(id);
 }

@@ -39,8 +39,9 @@ public:
     ~OpenProfile() override;
 
     QString name() const { return m_name; }
-    /// See Chain.
-    void leave(const std::function<void()> &gone) { m_chain->leave(gone); }
+    /// Gives what is under way a moment to be answered, so that the next run need not send it again, and says goodbye to
+    /// the servers. Calls `gone` when they know, perhaps never.
+    void leave(const std::function<void()> &gone);
 
     /// See Courier.
     std::optional<MonoTime> nextWake() const { return m_courier->nextWake(); }
@@ -116,14 +117,11 @@ private:
     Result<void> checkWorking() const;
     Result<QList<ContactId>> strangersAt(const QList<Address> &addresses);
     void announce(const Contact &contact, const QList<ContactId> &joined);
-    struct Letter {
-        store::MessageRepository::OutgoingDraft draft;
-        std::optional<TransportId> via;
-    };
-    Result<Letter> letterOf(const Outgoing &message);
+    using Draft = store::MessageRepository::OutgoingDraft;
+    Result<Draft> draftOf(const Outgoing &message);
     Result<SentMessage> queueItem(MessageId target, ContentKind kind, const QString &text);
     /// Then the courier's carryOut() has to follow.
-    Result<QList<Message>> store(const std::vector<Letter> &letters);
+    Result<QList<Message>> store(const std::vector<Draft> &drafts);
     void showRead(const QList<MessageId> &read);
     void announceStates(const QList<MessageId> &changed);
     void publishChangedTransports();

@@ -53,7 +53,7 @@ Result<SentMessage> OpenProfile::queueItem(MessageId target, ContentKind kind, c
                                                   m_streams.to(message->contact)};
     draft.kind = kind;
     draft.target = target;
-    const auto stored = store({{draft, {}}});
+    const auto stored = store({draft});
     if (!stored)
         return fail(stored.error());
     const Message &item = stored->first();

@@ -17,16 +17,16 @@ constexpr int kMaxPage = 500;
 std::vector<Result<SentMessage>> OpenProfile::send(const std::vector<Outgoing> &messages)
 {
     std::vector<Result<SentMessage>> results;
-    std::vector<Letter> letters;
+    std::vector<Draft> drafts;
     for (const Outgoing &message : messages) {
-        auto letter = letterOf(message);
-        results.push_back(letter ? Result<SentMessage>(SentMessage()) : Result<SentMessage>(fail(letter.error())));
-        if (letter)
-            letters.push_back(*std::move(letter));
+        auto draft = draftOf(message);
+        results.push_back(draft ? Result<SentMessage>(SentMessage()) : Result<SentMessage>(fail(draft.error())));
+        if (draft)
+            drafts.push_back(*std::move(draft));
     }
-    if (letters.empty())
+    if (drafts.empty())
         return results;
-    const auto stored = store(letters);
+    const auto stored = store(drafts);
     qsizetype next = 0;
     for (Result<SentMessage> &result : results) {
         if (!result)
@@ -45,7 +45,7 @@ std::vector<Result<SentMessage>> OpenProfile::send(const std::vector<Outgoing> &
     return results;
 }
 
-Result<OpenProfile::Letter> OpenProfile::letterOf(const Outgoing &message)
+Result<OpenProfile::Draft> OpenProfile::draftOf(const Outgoing &message)
 {
     if (const auto working = checkWorking(); !working)
         return fail(working.error());
@@ -71,30 +71,29 @@ Result<OpenProfile::Letter> OpenProfile::letterOf(const Outgoing &message)
         if (quoted->conversation != contact->conversation)
             return fail(FailureCode::InvalidArgument, u"replyTo is a message of another conversation"_s);
     }
-    return Letter{{contact->conversation, contact->id, WireId::random(m_context.random), *text, m_context.clock.wall(),
-                   message.replyTo, m_streams.to(contact->id)},
-                  message.via};
+    Draft draft{contact->conversation,  contact->id,     WireId::random(m_context.random), *text,
+                m_context.clock.wall(), message.replyTo, m_streams.to(contact->id)};
+    draft.via = message.via;
+    return draft;
 }
 
-Result<QList<Message>> OpenProfile::store(const std::vector<Letter> &letters)
+Result<QList<Message>> OpenProfile::store(const std::vector<Draft> &drafts)
 {
     auto transaction = m_store->begin();
     if (!transaction)
         return fail(transaction.error());
     QList<Message> messages;
-    std::vector<Courier::Fresh> fresh;
-    for (const auto &[draft, via] : letters) {
+    for (const Draft &draft : drafts) {
         const auto message = m_store->messages().addOutgoing(draft);
         if (!message)
             return fail(message.error());
-        const store::OutboxRepository::OutboxRow row{message->id,  draft.contact, via,
+        const store::OutboxRepository::OutboxRow row{message->id,  draft.contact, draft.via,
                                                      draft.sentAt, false,         draft.text.toUtf8().size()};
         if (const auto kept = m_store->outbox().add(row); !kept)
             return fail(kept.error());
         messages.append(*message);
-        fresh.push_back({*message, via});
     }
-    auto done = m_courier->takeUp(fresh);
+    auto done = m_courier->takeUp(messages);
     if (done)
         done = transaction->commit();
     if (!done) {

@@ -17,9 +17,9 @@ namespace {
 
 constexpr std::string_view kInsertOutgoing = R"sql(
     INSERT INTO messages (conversation_id, contact_id, direction, wire_id, author_order, text, sent_at, state,
-                          reply_to_wire, parents, stream, stream_number, kind, target_wire)
+                          reply_to_wire, parents, stream, stream_number, kind, target_wire, via_transport)
     VALUES (?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, iif(?10 IS NULL, NULL, (
-        SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = ?2 AND stream = ?10)), ?11, ?12)
+        SELECT 1 + COALESCE(MAX(stream_number), 0) FROM messages WHERE contact_id = ?2 AND stream = ?10)), ?11, ?12, ?13)
 )sql";
 constexpr std::string_view kMove = R"sql(
     UPDATE messages AS m SET stream = ?2, stream_number = (
@@ -53,14 +53,15 @@ std::optional<WireId> readWireId(Statement &row, int column)
 
 // Of the message replied to.
 constexpr std::string_view kOutgoingColumns = R"sql(
-    , m.wire_id, m.author_order, m.reply_to_wire, m.parents, m.text, m.kind, m.target_wire, q.text, q.sent_at, q.direction
+    , m.wire_id, m.author_order, m.reply_to_wire, m.parents, m.text, m.kind, m.target_wire, q.text, q.sent_at, q.direction,
+    m.via_transport
 )sql";
 constexpr std::string_view kOutgoingById = R"sql(
     LEFT JOIN messages AS q ON q.id = (
         SELECT MIN(s.id) FROM messages AS s WHERE s.wire_id = m.reply_to_wire AND s.contact_id = m.contact_id)
     WHERE m.id = ?1 AND m.direction = 1
 )sql";
-constexpr int kOutgoingColumnCount = 10;
+constexpr int kOutgoingColumnCount = 11;
 
 // Nothing where the row is unreadable, which the statement is told.
 std::optional<MessageRepository::OutgoingRow> readOutgoing(Statement &row)
@@ -89,6 +90,7 @@ std::optional<MessageRepository::OutgoingRow> readOutgoing(Statement &row)
         read.quoted = MessageVersion{row.get<QString>(extra + 7), row.get<WallTime>(extra + 8)};
         read.quotedDirection = row.get<int>(extra + 9) == 0 ? Direction::In : Direction::Out;
     }
+    read.via = row.get<std::optional<TransportId>>(extra + 10);
     return read;
 }
 
@@ -122,7 +124,7 @@ Result<Message> MessageRepository::addOutgoing(const OutgoingDraft &draft)
     const auto stream = draft.stream ? std::optional(draft.stream->toString()) : std::nullopt;
     const auto added = m_database.run(kInsertOutgoing, draft.conversation, draft.contact, draft.wireId.toString(),
                                       *largest + 1, draft.text, draft.sentAt, nameOf(MessageState::Queued), *replied,
-                                      *parents, stream, nameOf(draft.kind), *target);
+                                      *parents, stream, nameOf(draft.kind), *target, draft.via);
     if (!added)
         return fail(added.error());
     const MessageId id(m_database.lastInsertedId());

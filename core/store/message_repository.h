@@ -36,6 +36,7 @@ public:
         std::optional<StreamId> stream = {}; ///< it gets the next number of this one
         ContentKind kind = ContentKind::Text;
         std::optional<MessageId> target = {}; ///< of the same conversation; set unless kind is Text
+        std::optional<TransportId> via = {}; ///< only by this one, if the user said so
     };
 
     /// What came in, before it has a row. Nothing in it is trusted.
@@ -71,6 +72,7 @@ public:
         std::optional<WireId> target = {};
         std::optional<MessageVersion> quoted = {}; ///< the message replied to, as it was written
         Direction quotedDirection = Direction::In;
+        std::optional<TransportId> via = {}; ///< only by this one, if the user said so
     };
 
     static constexpr qint64 kMaxOrderStep = 1'000'000;

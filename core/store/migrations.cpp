@@ -244,9 +244,19 @@ constexpr const char *kPeople = R"sql(
     ) STRICT, WITHOUT ROWID;
 )sql";
 
+constexpr const char *kChosenWay = R"sql(
+    -- The transport that the user chose for this message alone. The outbox has it only while it works on the message,
+    -- which may come back later.
+    ALTER TABLE messages ADD COLUMN via_transport INTEGER;
+    UPDATE messages SET via_transport = (SELECT via_transport FROM outbox WHERE message_id = id)
+    WHERE id IN (SELECT message_id FROM outbox WHERE via_transport IS NOT NULL);
+    -- Few rows: what is asked of a contact reads them all, and each message costs a page of the log less.
+    DROP INDEX outbox_of_contact;
+)sql";
+
 constexpr std::array kMigrations{
-    Migration{1, kFirstSchema}, Migration{2, kStreams},   Migration{3, kWhatIsShown},
-    Migration{4, kContents},    Migration{5, kReadMarks}, Migration{6, kPeople},
+    Migration{1, kFirstSchema}, Migration{2, kStreams}, Migration{3, kWhatIsShown}, Migration{4, kContents},
+    Migration{5, kReadMarks},   Migration{6, kPeople},  Migration{7, kChosenWay},
 };
 static_assert(isInOrder(kMigrations));
 

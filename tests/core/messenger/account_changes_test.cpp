@@ -4,6 +4,8 @@
 #include "tests/core/messenger/profile_at_work.h"
 #include "tests/testkit/wait_until.h"
 
+#include <QCoreApplication>
+
 #include <gtest/gtest.h>
 
 namespace planb::test {
@@ -92,6 +94,45 @@ TEST_F(AccountChangesTest, APasswordWhoseAnswerNeverCameIsTriedAfterARestart)
     alice.restart();
     alice.transport(0).lose(FailureCode::AuthenticationFailed);
     EXPECT_TRUE(waitUntil([&] { return storedPassword() == u"next"_s; }));
+}
+
+TEST_F(AccountChangesTest, APasswordWhoseAnswerWasLostIsForgottenWhenTheOldOneStillWorks)
+{
+    alice.transport(0).becomeReady();
+    change(u"next"_s);
+    QCoreApplication::processEvents(); // the news of the login before the question
+    account.waiting(failed(FailureCode::ConnectionLost));
+    alice.transport(0).lose();
+    alice.transport(0).becomeReady();
+    QCoreApplication::processEvents();
+    alice.transport(0).lose(FailureCode::AuthenticationFailed);
+    QCoreApplication::processEvents();
+    EXPECT_EQ(storedPassword(), QString());
+}
+
+TEST_F(AccountChangesTest, APasswordWhoseAnswerWasLostIsNotForgottenForALoginBeforeTheQuestion)
+{
+    alice.transport(0).becomeReady();
+    change(u"next"_s);
+    QCoreApplication::processEvents();
+    account.waiting(failed(FailureCode::ConnectionLost));
+    alice.transport(0).lose(FailureCode::AuthenticationFailed);
+    EXPECT_TRUE(waitUntil([&] { return storedPassword() == u"next"_s; }));
+}
+
+TEST_F(AccountChangesTest, ADeletedAccountLeavesNothingOfItsPeopleAndPasswords)
+{
+    const TransportId gone = id();
+    const auto other = alice.anotherHandle();
+    ASSERT_TRUE(other->people().addRequest(
+        PresenceRequest{gone, *Address::parse(TransportKind::Xmpp, u"eve@x.example"_s), {}, {}, {}}));
+    change(u"next"_s);
+    account.waiting(failed(FailureCode::ConnectionLost));
+    alice.profile().accounts().deleteAccount(gone, [this](const Result<void> &result) { answers.append(result); });
+    account.waiting({});
+    ASSERT_TRUE(answers.last());
+    EXPECT_TRUE(alice.profile().people().requests().value().isEmpty());
+    EXPECT_FALSE(alice.anotherHandle()->settings().get(u"account.%1.nextPassword"_s.arg(gone.toString())).value());
 }
 
 TEST_F(AccountChangesTest, AnswersEvenWhenTheProfileIsClosedMeanwhile)

@@ -227,6 +227,27 @@ TEST(OpenProfile, AcknowledgesNothingAndStopsWhenTheStoreCannotBeWritten)
     EXPECT_EQ(sent.error().blame(), Blame::Device);
 }
 
+TEST(OpenProfile, TellsThatEverythingHasStoppedWhenTheStoreCannotBeWritten)
+{
+    ProfileAtWork alice;
+    alice.addBob();
+    alice.transport(0).becomeReady();
+    QList<TransportStatus> told;
+    QObject::connect(&alice.profile(), &OpenProfile::transportChanged, &alice.profile(),
+                     [&](const TransportStatus &status) { told.append(status); });
+    const auto other = alice.anotherHandle();
+    const auto heldByAnother = other->begin();
+    ASSERT_TRUE(heldByAnother);
+    alice.transport(0).receive(ProfileAtWork::incoming(u"bob@primary.test"_s, kHello, u"w1"_s));
+    ASSERT_EQ(told.size(), 2);
+    for (const TransportStatus &status : told) {
+        EXPECT_EQ(status.link.phase, LinkPhase::Blocked);
+        ASSERT_TRUE(status.link.failure);
+        EXPECT_EQ(status.link.failure->blame(), Blame::Device);
+        EXPECT_FALSE(status.inUse);
+    }
+}
+
 TEST(OpenProfile, GivesAStrangerAConversationThatJoinsTheContactLater)
 {
     ProfileAtWork alice;
@@ -278,6 +299,27 @@ TEST(OpenProfile, TriesTheNextAddressWhenAMessageBounces)
     ASSERT_EQ(alice.transport(1).sent.size(), 1);
     alice.transport(1).acceptAll();
     EXPECT_EQ(stateOf(alice, sent.message), MessageState::Sent);
+}
+
+TEST(OpenProfile, KeepsToTheTransportTheUserChoseWhenAMessageBounces)
+{
+    ProfileAtWork alice;
+    const auto bob = alice.addBob();
+    FakeTransport &primary = alice.transport(0);
+    FakeTransport &backup = alice.transport(1);
+    primary.becomeReady();
+    backup.becomeReady();
+    const auto sent = alice.profile().send(bob.contact, kHello, {}, backup.id()).value();
+    const auto first = backup.sent.constLast();
+    backup.accept(first.attempt);
+    alice.profile().wake();
+    Report bounce{Report::Kind::Bounced, first.to, first.payload.wireId, {}, false};
+    backup.report(bounce);
+    EXPECT_TRUE(primary.sent.isEmpty());
+    alice.restart();
+    alice.transport(0).becomeReady();
+    EXPECT_TRUE(alice.transport(0).sent.isEmpty());
+    EXPECT_NE(stateOf(alice, sent.message), MessageState::Delivered);
 }
 
 TEST(OpenProfile, DoesNotBelieveABounceAfterADelivery)
@@ -388,6 +430,41 @@ TEST(OpenProfile, IsLeftWhenEveryServerHasHeardTheGoodbye)
     EXPECT_EQ(departures, 0);
     alice.transport(1).leave();
     EXPECT_EQ(departures, 1);
+}
+
+TEST(OpenProfile, IsLeftWhenWhatIsUnderWayHasBeenAnswered)
+{
+    ProfileAtWork alice;
+    const auto bob = alice.addBob();
+    FakeTransport &primary = alice.transport(0);
+    primary.becomeReady();
+    const auto sent = alice.profile().send(bob.contact, kHello, {}, {}).value();
+    bool isGone = false;
+    alice.profile().leave([&isGone] { isGone = true; });
+    EXPECT_FALSE(isGone);
+    EXPECT_EQ(primary.state().phase, LinkPhase::Ready);
+    primary.accept(primary.sent.first().attempt);
+    alice.profile().wake();
+    EXPECT_TRUE(isGone);
+    EXPECT_EQ(primary.state().phase, LinkPhase::Off);
+    EXPECT_EQ(stateOf(alice, sent.message), MessageState::Sent);
+}
+
+TEST(OpenProfile, BeginsNothingNewOnceItIsBeingLeft)
+{
+    ProfileAtWork alice;
+    const auto bob = alice.addBob();
+    alice.transport(0).becomeReady();
+    alice.transport(1).becomeReady();
+    const auto sent = alice.profile().send(bob.contact, kHello, {}, {}).value();
+    alice.profile().leave([] {});
+    alice.transport(0).lose();
+    alice.profile().wake();
+    EXPECT_TRUE(alice.transport(1).sent.isEmpty());
+    EXPECT_EQ(alice.profile().messageWay(sent.message).value().attempts.size(), 1);
+    alice.restart();
+    alice.transport(1).becomeReady();
+    EXPECT_EQ(alice.transport(1).sent.size(), 1) << "the next run goes on";
 }
 
 TEST(OpenProfile, IsLeftAtOnceWhereNobodyIsConnected)
