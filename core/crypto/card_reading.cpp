@@ -88,7 +88,7 @@ bool readList(const QCborMap &map, Key key, qsizetype max, const Read &read)
         return true;
     if (list.isEmpty() || list.size() > max)
         return false;
-    for (const QCborValue &element : list) {
+    for (const auto &element : list) {
         if (!read(element))
             return false;
     }

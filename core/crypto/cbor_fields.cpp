@@ -21,7 +21,7 @@ std::optional<QList<quint32>> numbersIn(const QCborValue &value, qsizetype maxCo
     if (!value.isArray() || array.size() > maxCount)
         return {};
     QList<quint32> numbers;
-    for (const QCborValue &element : array) {
+    for (const auto &element : array) {
         const auto number = numberIn(element, max);
         if (!number)
             return {};

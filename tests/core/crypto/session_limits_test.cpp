@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/crypto/party.h"
 
-#include "core/crypto/secret_record.h"
+#include <functional>
 
 namespace planb {
 namespace {
@@ -123,6 +123,34 @@ TEST_F(SessionLimits, EndASessionWhoseNumbersAreUsedUp)
     const SessionSet last = SessionSet::fromBytes(bytes.view()).value().seal("x", kNow).value().next;
     EXPECT_EQ(last.seal("x", kNow).error(), Refusal::Exhausted);
     EXPECT_EQ(Party::sessionsWith(m_bob).seal("x", kNow).error(), Refusal::Exhausted);
+}
+
+// Whoever has the session may write any numbers and any key into its headers.
+TEST_F(SessionLimits, HoldForAHeaderThatNobodyHonestWrites)
+{
+    m_b.heard(m_a.say("begins a chain"));
+    m_b.heard(m_a.say("goes on"));
+    m_a.heard(m_b.say("turn"));
+    constexpr std::size_t previous = 1 + 64 + 4 + 8 + 4 + 1 + 64 + 8 + 4;
+    constexpr std::size_t ratchet = previous + 4 + 4 + 1 + 1 + 8 + 4;
+    m_b.heard(m_a.say("new chain"));
+    m_a.heard(m_b.say("turn again"));
+    const SessionSet begun = m_a.sessions().seal("lost", kNow).value().next;
+    const auto refusal = [&](const std::function<void(std::span<std::byte>)> &change) {
+        SecretBytes bytes = begun.toBytes();
+        change(bytes.bytes());
+        const auto sealed = SessionSet::fromBytes(bytes.view()).value().seal("x", kNow);
+        const auto opened = m_b.sessions().open(parsed(sealed.value().envelope), kNow);
+        return opened ? std::nullopt : std::optional(opened.error());
+    };
+    EXPECT_EQ(refusal([](std::span<std::byte>) {}), std::nullopt);
+    EXPECT_EQ(refusal([](std::span<std::byte> state) { state[previous] = std::byte{0xFF}; }), Refusal::TooFarAhead);
+    EXPECT_EQ(refusal([](std::span<std::byte> state) { state[previous + 3] = std::byte{0}; }), Refusal::Damaged);
+    EXPECT_EQ(refusal([](std::span<std::byte> state) {
+                  std::fill_n(state.begin() + ratchet, 32, std::byte{0});
+                  state[ratchet] = std::byte{1};
+              }),
+              Refusal::Damaged);
 }
 
 TEST_F(SessionLimits, RefuseATargetThatKnowsNoSuiteOfOurs)
