@@ -22,11 +22,12 @@ using planb::test::trouble;
 namespace {
 
 struct Options {
-    QStringList parts{u"latency"_s, u"switch"_s, u"burst"_s, u"throughput"_s};
+    QStringList parts{u"latency"_s, u"switch"_s, u"burst"_s, u"throughput"_s, u"sealing"_s};
     int messages = 500;
     int trials = 5;
     int burst = 1'000;
     int throughput = 10'000;
+    int sealing = 5'000;
 };
 
 /// The exit status if there is nothing to run.
@@ -37,8 +38,8 @@ std::optional<int> parse(const QCoreApplication &application, Options &options)
         u"Measures PlanB against real servers on this computer. Prints lines for people to\n"
         "standard error and one JSON object to standard output."_s);
     parser.addHelpOption();
-    const QCommandLineOption parts(u"parts"_s, u"Comma-separated: latency,switch,burst,throughput (all)."_s, u"LIST"_s,
-                                   options.parts.join(u','));
+    const QCommandLineOption parts(u"parts"_s, u"Comma-separated: latency,switch,burst,throughput,sealing (all)."_s,
+                                   u"LIST"_s, options.parts.join(u','));
     const QCommandLineOption messages(u"messages"_s, u"Messages of the latency part (500)."_s, u"N"_s, u"500"_s);
     const QCommandLineOption trials(u"trials"_s, u"Kills, and as many freezes (5)."_s, u"N"_s, u"5"_s);
     const QCommandLineOption burst(u"burst"_s, u"Messages of the burst (1000)."_s, u"N"_s, u"1000"_s);
@@ -110,7 +111,12 @@ Outcome<QJsonObject> run(const Options &options)
     Outcome<void> done;
     if (options.parts.contains(u"throughput"_s))
         done = keep(all, u"throughput"_s, measureThroughput(options.throughput));
-    if (done && options.parts != QStringList{u"throughput"_s})
+    if (done && options.parts.contains(u"sealing"_s))
+        done = keep(all, u"sealing"_s, measureSealing(options.sealing));
+    const bool needsServers = std::any_of(options.parts.begin(), options.parts.end(), [](const QString &part) {
+        return part != u"throughput"_s && part != u"sealing"_s;
+    });
+    if (done && needsServers)
         done = runOnStage(options, all);
     if (!done)
         return trouble(done.error());

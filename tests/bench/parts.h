@@ -27,4 +27,7 @@ test::Outcome<Finding> measureBurst(test::Stage &stage, int messages);
 /// The engine with its store and a server that answers at once, in this process: messages sent, received, repeated.
 test::Outcome<Finding> measureThroughput(int messages);
 
+/// Sealing a message and opening it, beginning a session, and the cipher alone, in this process and without a store.
+test::Outcome<Finding> measureSealing(int messages);
+
 } // namespace planb::bench
