@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ask_secret.h"
 #include "app/command.h"
+#include "app/form_text.h"
 #include "app/name_lookup.h"
 #include "app/run.h"
 #include "app/text.h"
@@ -15,22 +16,6 @@ namespace planb::ctl {
 using namespace Qt::StringLiterals;
 
 namespace {
-
-QString formAsText(const AccountForm &form)
-{
-    QList<QStringList> rows;
-    for (const FormField &field : form.fields) {
-        if (field.type == FormField::Type::Hidden)
-            continue;
-        QString more = field.required ? u"required"_s : QString();
-        for (const FormMedia &media : field.media)
-            more += u' '
-                + (media.url.isEmpty() ? u"(%1, see --json)"_s.arg(printable(media.type)) : printable(media.url));
-        rows.append({printable(field.name), printable(field.label), more});
-    }
-    const QString page = form.url.isEmpty() ? QString() : u"Accounts are made at %1\n"_s.arg(printable(form.url));
-    return printable(form.instructions) + u'\n' + page + table(rows);
-}
 
 /// "FIELD=VALUE" of every --answer; a field that is answered twice has both values.
 std::optional<FormAnswers> answersOf(const Arguments &arguments)
@@ -56,12 +41,31 @@ void addTransport(Run &run, const QString &label, QJsonObject settings, const QS
     });
 }
 
-void onAnswer(Run &run, const QString &label, const AccountRequest &request, const AccountAnswer &answer)
+struct Creation {
+    QString label;
+    std::optional<QString> pictureFolder;
+    AccountRequest request;
+};
+
+void showForm(Run &run, const AccountForm &form, const std::optional<QString> &pictureFolder)
+{
+    QStringList pictures;
+    if (pictureFolder) {
+        const auto saved = savePictures(form, *pictureFolder);
+        if (saved)
+            pictures = *saved;
+        else
+            complain(saved.error());
+    }
+    if (!run.asJson())
+        run.print(formText(form, pictures).toUtf8());
+}
+
+void onAnswer(Run &run, const Creation &creation, const AccountAnswer &answer)
 {
     if (!answer.form)
-        return addTransport(run, label, request.settings, answer.address);
-    if (!run.asJson())
-        run.print(formAsText(*answer.form).toUtf8());
+        return addTransport(run, creation.label, creation.request.settings, answer.address);
+    showForm(run, *answer.form, creation.pictureFolder);
     const QString why = answer.refusal ? rpc::sentenceFor(*answer.refusal)
                                        : u"The server wants to know more: answer with --answer FIELD=VALUE."_s;
     run.fail(why, rpc::toJson(answer));
@@ -77,24 +81,25 @@ void create(Run &run, const Arguments &arguments)
         return run.refuse(u"An answer is FIELD=VALUE."_s);
     if (!arguments.has(u"jid"_s) && !arguments.has(u"invited"_s))
         return run.refuse(u"The option --jid is missing."_s);
-    AccountRequest request;
-    request.submits = true;
-    request.answers = *answers;
+    Creation creation;
+    creation.label = arguments.value(u"label"_s).value_or(QString());
+    creation.pictureFolder = arguments.value(u"pictures"_s);
+    creation.request.submits = true;
+    creation.request.answers = *answers;
     if (arguments.has(u"invited"_s)) {
         const auto link = askInvitation(run);
         if (!link)
             return;
-        request.invitation = *link;
+        creation.request.invitation = *link;
     }
     const auto password = askPassword(run);
     if (!password)
         return;
     settings->insert(u"password"_s, *password);
-    request.settings = *settings;
-    const QString label = arguments.value(u"label"_s).value_or(QString());
-    run.open(Reach::Offline, [&run, label, request] {
-        run.ask(run.messenger().askForAccount(request),
-                [&run, label, request](const AccountAnswer &answer) { onAnswer(run, label, request, answer); });
+    creation.request.settings = *settings;
+    run.open(Reach::Offline, [&run, creation] {
+        run.ask(run.messenger().askForAccount(creation.request),
+                [&run, creation](const AccountAnswer &answer) { onAnswer(run, creation, answer); });
     });
 }
 
@@ -140,7 +145,9 @@ QList<Option> createOptions()
         {u"label"_s, u"LABEL"_s, u"your name for it, e.g. Primary"_s, Required},
         {u"jid"_s, u"JID"_s, u"the account to make, name@server"_s, Optional},
         {u"invited"_s, {}, u"PLANB_INVITATION or the first line of input is an invitation"_s, Optional},
-        {u"answer"_s, u"FIELD=VALUE"_s, u"an answer to the server's form"_s, Repeatable}};
+        {u"answer"_s, u"FIELD=VALUE"_s,
+         u"an answer to the form that an earlier call printed; give all of them, the ready ones too"_s, Repeatable},
+        {u"pictures"_s, u"FOLDER"_s, u"save the pictures that come with the form in this folder"_s, Optional}};
     for (const Option &option : xmppSettingOptions()) {
         if (option.name != u"register"_s)
             options.append(option);

@@ -87,6 +87,22 @@ Outcome<void> Ejabberd::writeFiles() const
     return write(path(u"inetrc"_s), m_config.names());
 }
 
+// Nothing that could be looked at, but ejabberd wants to see a GIF's first bytes.
+Outcome<void> Ejabberd::writeCaptchaProgram()
+{
+    const QString program = path(u"captcha.sh"_s);
+    const QString script = u"#!/bin/sh\nprintf %s \"$1\" >'"_s + captchaAnswerFile()
+        + u"'\nprintf 'GIF89a%s' \"$1\"\n"_s;
+    if (!QDir().mkpath(m_config.folder))
+        return trouble(u"The folder %1 could not be made."_s.arg(m_config.folder));
+    if (auto written = write(program, script.toUtf8()); !written)
+        return written;
+    if (!QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner))
+        return trouble(u"%1 could not be made a program."_s.arg(program));
+    m_config.captchaProgram = program;
+    return {};
+}
+
 QProcessEnvironment Ejabberd::environment() const
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -122,6 +138,10 @@ Outcome<void> Ejabberd::start()
         m_config.adminPort = ports.at(1);
         m_config.directTlsPort = ports.at(2);
         m_nodePort = ports.at(3);
+    }
+    if (m_asksForPicture) {
+        if (auto written = writeCaptchaProgram(); !written)
+            return written;
     }
     if (auto written = writeFiles(); !written)
         return written;

@@ -36,6 +36,9 @@ public:
 
     // For the next start()
     void openRegistration() { m_config.openRegistration = true; }
+    /// Strangers have to read a picture first; what it says is in captchaAnswerFile() from then on.
+    void askNewcomersToReadAPicture() { m_asksForPicture = true; }
+    QString captchaAnswerFile() const { return path(QStringLiteral("captcha-answer")); }
     /// Without one by default: Mnesia's takes some thirty messages a second at best, and would be what is measured.
     void keepArchive() { m_config.keepsArchive = true; }
     void setResumeTime(std::chrono::seconds time) { m_config.resumeTime = time; }
@@ -59,6 +62,7 @@ public:
 
 private:
     Outcome<void> writeFiles() const;
+    Outcome<void> writeCaptchaProgram();
     QProcessEnvironment environment() const;
     QStringList arguments() const;
     QString path(const QString &name) const { return m_config.folder + u'/' + name; }
@@ -66,6 +70,7 @@ private:
     EjabberdConfig m_config;
     ErlangNode m_node; ///< without a name: alone
     quint16 m_nodePort = 0;
+    bool m_asksForPicture = false;
     QProcess m_process;
 };
 

@@ -45,7 +45,7 @@ api_permissions:
     who: { access: { allow: loopback } }
     what: ["register", "list_cluster", "connected_users_info"]
 registration_timeout: infinity
-shaper_rules: { max_user_offline_messages: 10000 } # the default would drop what a long cut leaves behind
+@captcha@shaper_rules: { max_user_offline_messages: 10000 } # the default would drop what a long cut leaves behind
 modules:
   mod_admin_extra: {}
   mod_blocking: {}
@@ -56,7 +56,7 @@ modules:
 @archive@  mod_offline: {}
   mod_ping: {}
   mod_privacy: {}
-  mod_register: { access: @register@, ip_access: all, registration_watchers: [] }
+  mod_register: { access: @register@, ip_access: all, registration_watchers: [], captcha_protected: @isProtected@ }
   mod_roster: {}
   mod_stream_mgmt: { resend_on_timeout: if_offline, resume_timeout: @resumeTime@, ack_timeout: 10 }
 )"_s;
@@ -74,6 +74,9 @@ QByteArray EjabberdConfig::text() const
     text.replace(u"@directTlsPort@"_s, QString::number(directTlsPort));
     text.replace(u"@adminPort@"_s, QString::number(adminPort));
     text.replace(u"@archive@"_s, keepsArchive ? u"  mod_mam: { default: always, assume_mam_usage: true }\n"_s : u""_s);
+    const bool hasCaptcha = !captchaProgram.isEmpty();
+    text.replace(u"@captcha@"_s, hasCaptcha ? u"captcha_cmd: \"%1\"\n"_s.arg(captchaProgram) : QString());
+    text.replace(u"@isProtected@"_s, hasCaptcha ? u"true"_s : u"false"_s);
     text.replace(u"@register@"_s, openRegistration ? u"all"_s : u"none"_s);
     text.replace(u"@resumeTime@"_s, QString::number(resumeTime.count()));
     return text.toUtf8();

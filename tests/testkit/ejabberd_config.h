@@ -20,6 +20,7 @@ struct EjabberdConfig {
     quint16 directTlsPort = 0;
     quint16 adminPort = 0;
     bool openRegistration = false; ///< strangers may make accounts (XEP-0077)
+    QString captchaProgram = {}; ///< draws the picture that newcomers have to read (its argument); empty: none
     bool keepsArchive = false; ///< XEP-0313, in Mnesia
     std::chrono::seconds resumeTime{60}; ///< how long a lost stream may be resumed
 
