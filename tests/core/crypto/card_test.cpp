@@ -3,6 +3,7 @@
 #include "tests/core/crypto/party.h"
 
 #include "core/base/cbor_writer.h"
+#include "core/crypto/card_form.h"
 #include "core/crypto/safety_number.h"
 
 #include <functional>
@@ -76,6 +77,18 @@ TEST(Card, NeedsEachDeviceToSignItsOwnEntry)
     const Party alice;
     Card card = alice.card();
     card.devices[0].prekey = makeExchangePair().publicKey;
+    EXPECT_FALSE(encodeCard(card, alice.identity));
+}
+
+TEST(Card, NeedsItsPersonToCertifyEachDevice)
+{
+    const Party alice;
+    const Party mallory;
+    CardDevice foreign = mallory.entry();
+    foreign.device.identity = alice.identity.publicKey;
+    foreign.signature = sign(mallory.device.signingPair(), Label::SignDevice, cardform::signedEntry(foreign));
+    Card card = alice.card();
+    card.devices = {foreign};
     EXPECT_FALSE(encodeCard(card, alice.identity));
 }
 

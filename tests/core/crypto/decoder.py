@@ -196,11 +196,14 @@ def replay(talk):
     return opened, refused
 
 
-def main(path):
+def talks_in(path):
     with sys.stdin if path == "-" else open(path, encoding="utf-8") as file:
         content = file.read()
-    talks = [json.loads(content)] if content.startswith("{\n") else map(json.loads, content.splitlines())
-    counts = [replay(talk) for talk in talks]
+    return [json.loads(content)] if content.startswith("{\n") else [json.loads(line) for line in content.splitlines()]
+
+
+def main(path):
+    counts = [replay(talk) for talk in talks_in(path)]
     opened, refused = (sum(column) for column in zip(*counts))
     print(f"{len(counts)} talks: opened {opened} envelopes, refused {refused} repeats")
 

@@ -20,10 +20,11 @@ TEST(FrozenTalk, IsMadeByteByByteAsItWasRecorded)
     QFile file(QStringLiteral(PLANB_SOURCE_DIR "/tests/core/crypto/talk.json"));
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     const QJsonObject recorded = QJsonDocument::fromJson(file.readAll()).object();
-    // The whole would be printed where they differ.
-    EXPECT_TRUE(talk == recorded) << "what is made now is in made-talk.json";
+    const std::string path = ::testing::TempDir() + "made-talk.json";
+    // Both would be printed whole where they differ.
+    EXPECT_TRUE(talk == recorded) << "what is made now is in " << path;
     if (talk != recorded) {
-        QFile made(u"made-talk.json"_s);
+        QFile made(QString::fromStdString(path));
         ASSERT_TRUE(made.open(QIODevice::WriteOnly));
         made.write(QJsonDocument(talk).toJson(QJsonDocument::Indented));
     }

@@ -135,7 +135,7 @@ TEST_F(SessionLimits, HoldForAHeaderThatNobodyHonestWrites)
     constexpr std::size_t ratchet = previous + 4 + 4 + 1 + 1 + 8 + 4;
     m_b.heard(m_a.say("new chain"));
     m_a.heard(m_b.say("turn again"));
-    const SessionSet begun = m_a.sessions().seal("lost", kNow).value().next;
+    SessionSet begun = m_a.sessions().seal("lost", kNow).value().next;
     const auto refusal = [&](const std::function<void(std::span<std::byte>)> &change) {
         SecretBytes bytes = begun.toBytes();
         change(bytes.bytes());
@@ -151,6 +151,11 @@ TEST_F(SessionLimits, HoldForAHeaderThatNobodyHonestWrites)
                   state[ratchet] = std::byte{1};
               }),
               Refusal::Damaged);
+    // In a chain that has begun, another ratchet key.
+    m_b.heard(m_a.say("begun"));
+    begun = m_a.sessions();
+    EXPECT_EQ(refusal([](std::span<std::byte>) {}), std::nullopt);
+    EXPECT_EQ(refusal([](std::span<std::byte> state) { state[ratchet] ^= std::byte{1}; }), Refusal::Damaged);
 }
 
 TEST_F(SessionLimits, RefuseATargetThatKnowsNoSuiteOfOurs)
