@@ -170,8 +170,11 @@ Q_SIGNALS:
     void handedOver(planb::AttemptId attempt, const std::optional<planb::Failure> &failure);
     /// What came in one piece, in its order; not empty. Many at once are stored much faster than one by one.
     void received(const QList<planb::Incoming> &incoming);
-    /// Acknowledgements that came without a message; those that come with one are in Incoming::acks.
+    /// Acknowledgements that came without a message; those that come with one are in Incoming::acks. Lost ones are
+    /// repeated with the next.
     void acknowledged(const planb::Acknowledgement &acknowledgement);
+    /// What it says is on disk when the slots return, unless the transport has been stopped meanwhile: only then may the
+    /// server be told that it arrived.
     void reported(const planb::Report &report);
     void stepped(const planb::ConnectStep &step);
     /// After stop(): no longer leaving.

@@ -214,12 +214,16 @@ void OnlineStream::onMessage(const Element &stanza)
         if (m_setting.brake && m_setting.people && m_setting.people->isStarted())
             m_setting.brake->opened(token);
         read.incoming->token = token;
+    } else if (read.report) {
+        token = m_inbox.open({});
     }
     count(token);
     if (read.report)
         onReport(*read.report);
     if (read.acknowledgement)
         m_events.push_back(*std::move(read.acknowledgement));
+    if (token != 0 && !read.incoming)
+        m_events.push_back(NewsTold{token});
     if (read.state || read.incoming)
         m_audience.note(read.state ? read.state->from : read.incoming->from, read.state.has_value(),
                         read.incoming.has_value());

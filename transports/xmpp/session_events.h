@@ -38,9 +38,15 @@ struct ShownState {
     ChatState state = ChatState::Active;
 };
 
+/// The report before this one came with a stanza of this token. It has none of its own: what it says is on disk when
+/// those who were told of it return.
+struct NewsTold {
+    quint64 token = 0;
+};
+
 /// What a session has to tell its transport, in order.
-using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report, ShownState,
-                           RosterNews, ArchivePage>;
+using Event = std::variant<LoggedIn, CameOnline, RoundTrip, HandedOver, Incoming, Acknowledgement, Report, NewsTold,
+                           ShownState, RosterNews, ArchivePage>;
 using Events = std::vector<Event>;
 
 } // namespace planb::xmpp

@@ -355,6 +355,8 @@ void XmppTransport::onEvent(const Event &event)
         Q_EMIT m_roster.news(*people);
     } else if (const auto *report = std::get_if<Report>(&event)) {
         Q_EMIT reported(*report);
+    } else if (const auto *told = std::get_if<NewsTold>(&event)) {
+        handled(told->token, Disposition::Committed);
     } else if (const auto *shown = std::get_if<ShownState>(&event)) {
         m_attention.tell(shown->from, shown->state);
     } else if (const auto *page = std::get_if<ArchivePage>(&event)) {

@@ -7,6 +7,7 @@
 #include "transports/xmpp/jid.h"
 #include "transports/xmpp/namespaces.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace planb::test {
@@ -156,6 +157,8 @@ void LittleServer::onElement(Client &client, const Element &element)
         write(client, "<enabled xmlns='urn:xmpp:sm:3'/>");
     } else if (element.is(u"r", xmpp::ns::kStreamManagement)) {
         write(client, "<a xmlns='urn:xmpp:sm:3' h='" + QByteArray::number(client.handled) + "'/>");
+    } else if (element.is(u"a", xmpp::ns::kStreamManagement)) {
+        m_acknowledged = std::max(m_acknowledged, element.attribute(u"h").toUInt());
     } else if (element.ns() == xmpp::ns::kClient) {
         onStanza(client, element);
     }

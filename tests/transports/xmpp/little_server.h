@@ -44,6 +44,8 @@ public:
 
     int connections() const { return m_connections; }
     int logins() const { return m_logins; }
+    /// The highest counter that a client has sent.
+    quint32 acknowledgedByClients() const { return m_acknowledged; }
 
 private:
     struct Client {
@@ -74,6 +76,7 @@ private:
     bool m_isFrozen = false;
     int m_connections = 0;
     int m_logins = 0;
+    quint32 m_acknowledged = 0;
 };
 
 } // namespace planb::test

@@ -126,6 +126,19 @@ TEST(StreamManagement, TellsTheServerOnlyOfWhatIsStored)
     EXPECT_EQ(talk.client(), counter(3));
 }
 
+TEST(StreamManagement, TellsTheServerOfNewsOnlyWhenThoseWhoStoreThemHaveBeenTold)
+{
+    Dialogue talk;
+    talk.settle();
+    talk.server(bounce("m1") + kAsk);
+    EXPECT_EQ(talk.client(), counter(0));
+    EXPECT_EQ(talk.events<Report>().size(), 1u);
+    const auto told = talk.events<xmpp::NewsTold>();
+    ASSERT_EQ(told.size(), 1u);
+    talk.session.handled(told[0].token, Disposition::Committed, talk.now);
+    EXPECT_EQ(talk.client(), counter(1));
+}
+
 TEST(StreamManagement, CountsWhatWasDroppedOnPurpose)
 {
     Dialogue talk;

@@ -211,6 +211,19 @@ TEST_F(XmppTransportTest, CarriesOnWithKnownEndpointsWhenNameServersFail)
     EXPECT_TRUE(waitForPhase(LinkPhase::Ready));
 }
 
+TEST_F(XmppTransportTest, TellsTheServerOfABounceWhenThoseWhoStoreItHaveReturned)
+{
+    start();
+    ASSERT_TRUE(waitForPhase(LinkPhase::Ready));
+    std::optional<quint32> whileTold;
+    QObject::connect(transport.get(), &Transport::reported, &server,
+                     [&] { whileTold = server.acknowledgedByClients(); });
+    server.say("<message from='bob@example.test' to='alice@example.test' type='error' id='m1'><error type='cancel'>"
+               "<item-not-found xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>"
+               "<r xmlns='urn:xmpp:sm:3'/>");
+    ASSERT_TRUE(waitUntil([&] { return whileTold && server.acknowledgedByClients() > *whileTold; }));
+}
+
 TEST_F(XmppTransportTest, MayBeStoppedFromWithinItsOwnSignals)
 {
     start();
