@@ -92,6 +92,7 @@ TEST(SecretBytes, StartAsZeroesInMemoryThatHeldASecretBefore)
 TEST(SecretBytes, MayEndInAnotherThreadThanTheyBegan)
 {
     std::vector<SecretBytes> many;
+    many.reserve(200);
     for (int i = 0; i < 200; ++i)
         many.push_back(SecretBytes::random(32).value());
     std::thread([taken = std::move(many)]() mutable { taken.clear(); }).join();

@@ -57,6 +57,7 @@ TEST_F(SessionTest, OpensLateMessagesOnceEach)
 {
     settle();
     std::vector<QByteArray> sent;
+    sent.reserve(10);
     for (int i = 0; i < 10; ++i)
         sent.push_back(m_a.say(QByteArray::number(i)));
     for (const int i : {3, 0, 9, 5, 1, 2, 8, 7, 4, 6})
