@@ -31,15 +31,21 @@ int depthOf(const Element &element)
     return deepest + 1;
 }
 
+QByteArray describe(const Element &element)
+{
+    if (depthOf(element) > xmpp::kMaxDepth)
+        std::abort();
+    return element.toXml(xmpp::ns::kClient);
+}
+
 QByteArray describe(const XmlStream::Item &item)
 {
     if (const auto *header = std::get_if<XmlStream::Header>(&item))
         return "header " + header->id.toUtf8() + ' ' + header->version.toUtf8();
-    if (const auto *element = std::get_if<Element>(&item)) {
-        if (depthOf(*element) > xmpp::kMaxDepth)
-            std::abort();
-        return element->toXml(xmpp::ns::kClient);
-    }
+    if (const auto *element = std::get_if<Element>(&item))
+        return describe(*element);
+    if (const auto *cut = std::get_if<XmlStream::Cut>(&item))
+        return "cut " + describe(cut->stub);
     return "end";
 }
 

@@ -57,6 +57,8 @@ void AccountSession::onBytes(QByteArrayView bytes, MonoTime)
             return;
         if (const auto *element = std::get_if<Element>(&**item))
             onElement(*element);
+        else if (std::holds_alternative<XmlStream::Cut>(**item))
+            m_wire.abort({FailureCode::ProtocolError, u"the server says too much at once"_s, {}});
         else if (!std::holds_alternative<XmlStream::Header>(**item))
             m_wire.abort({FailureCode::ServerClosed, u"the server closed the stream"_s, {}});
     }

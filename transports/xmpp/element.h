@@ -30,6 +30,7 @@ public:
     /// Empty where there is none.
     QString attribute(QStringView name) const;
     bool hasAttribute(QStringView name) const;
+    const QList<Attribute> &attributes() const { return m_attributes; }
     const QString &text() const { return m_text; }
     const std::vector<Element> &children() const { return m_children; }
     /// The first child of that name and namespace, or null.

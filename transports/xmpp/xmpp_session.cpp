@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transports/xmpp/xmpp_session.h"
 
+#include "core/base/log.h"
 #include "transports/xmpp/errors.h"
 #include "transports/xmpp/namespaces.h"
 
@@ -84,9 +85,22 @@ void XmppSession::onItem(const XmlStream::Item &item, MonoTime now)
             m_wire.abort({FailureCode::ProtocolError, u"the server speaks an older XMPP"_s, {}});
     } else if (const auto *element = std::get_if<Element>(&item)) {
         onElement(*element, now);
+    } else if (const auto *cut = std::get_if<XmlStream::Cut>(&item)) {
+        onCut(cut->stub, now);
     } else {
         m_wire.abort({FailureCode::ServerClosed, u"the server closed the stream"_s, {}});
     }
+}
+
+void XmppSession::onCut(const Element &stub, MonoTime now)
+{
+    // Before that only the server itself speaks, and of itself.
+    if (!m_online) {
+        m_wire.abort({FailureCode::ProtocolError, u"the server says too much while logging in"_s, {}});
+        return;
+    }
+    qCInfo(lcXmpp) << "passed over a stanza that is too large or too deep:" << stub.name().left(20);
+    onElement(stub, now);
 }
 
 void XmppSession::onElement(const Element &element, MonoTime now)

@@ -70,6 +70,7 @@ public:
 private:
     void readOn(MonoTime now);
     void onItem(const XmlStream::Item &item, MonoTime now);
+    void onCut(const Element &stub, MonoTime now);
     void onElement(const Element &element, MonoTime now);
     void onStreamError(const Element &error);
     void onProgress(Negotiation::Progress progress, MonoTime now);

@@ -149,7 +149,7 @@ TEST(Marker, TakesAsManyRangesAsThereMayBeAndNoneMore)
     const auto withRanges = [](std::size_t count) { return "1 1" + QByteArray(" 1 1").repeated(int(count)); };
     EXPECT_EQ(readText({}, ack(withRanges(AckRanges::kMaxRanges))).acks.size(), 1);
     EXPECT_TRUE(readText({}, ack(withRanges(AckRanges::kMaxRanges + 1))).acks.isEmpty());
-    EXPECT_TRUE(readText({}, ack(withRanges(10'000))).acks.isEmpty());
+    EXPECT_TRUE(readText({}, ack(withRanges(2'000))).acks.isEmpty());
 }
 
 TEST(Marker, BelievesNoListThatIsTooLong)

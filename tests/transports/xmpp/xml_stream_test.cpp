@@ -115,36 +115,12 @@ TEST(XmlStream, ForgetsTheRestOfThePlainStreamWhenCleared)
     EXPECT_EQ(std::get<Element>(**stream.next()).name(), QStringLiteral("iq"));
 }
 
-TEST(XmlStream, AcceptsAStanzaOfExactlyTheLimitAndRefusesOneByteMore)
-{
-    const QByteArray before = "<message><body>", after = "</body></message>";
-    const qsizetype room = xmpp::kMaxStanzaBytes - before.size() - after.size();
-    EXPECT_FALSE(readAll(streamWith(before + QByteArray(room, 'x') + after)).failure);
-    const Read tooLarge = readAll(streamWith(before + QByteArray(room + 1, 'x') + after));
-    ASSERT_TRUE(tooLarge.failure);
-    EXPECT_EQ(tooLarge.failure->code, FailureCode::ProtocolError);
-}
-
 TEST(XmlStream, CountsTheLimitForEachStanzaAnew)
 {
     const QByteArray half = "<message><body>" + QByteArray(xmpp::kMaxStanzaBytes / 2, 'x') + "</body></message>";
     const Read read = readAll(streamWith(half + half + half + half), 4'096);
     EXPECT_FALSE(read.failure);
     EXPECT_EQ(read.elements().size(), 4u);
-}
-
-TEST(XmlStream, GivesUpOnAnEndlessTagBeforeItHasGrown)
-{
-    XmlStream stream;
-    stream.feed(streamHeader() + "<message ");
-    ASSERT_TRUE(stream.next()->has_value());
-    qsizetype fed = 0;
-    while (stream.next()) {
-        ASSERT_LT(fed, 2 * xmpp::kMaxStanzaBytes);
-        stream.feed(QByteArray(1'000, 'a'));
-        fed += 1'000;
-    }
-    EXPECT_LT(fed, xmpp::kMaxStanzaBytes + 2'000);
 }
 
 TEST(XmlStream, IgnoresWhatFollowsTheEnd)
@@ -192,11 +168,6 @@ QByteArray billionLaughs()
           "version='1.0'><message><body>&lol9;</body></message>";
 }
 
-QByteArray repeated(const QByteArray &part, int times)
-{
-    return part.repeated(times);
-}
-
 std::vector<Hostile> corpus()
 {
     const QByteArray message = "<message><body>";
@@ -204,12 +175,13 @@ std::vector<Hostile> corpus()
         {"BillionLaughs", billionLaughs()},
         {"DocumentTypeAlone", "<!DOCTYPE x><stream:stream xmlns:stream='http://etherx.jabber.org/streams'>"},
         {"DocumentTypeInTheStream", streamWith("<!DOCTYPE x><message/>")},
+        {"DocumentTypeInAStanza", streamWith("<message><!DOCTYPE x></message>")},
+        {"HalfACDataSection", streamWith("<message><![CDAT[x]]></message>")},
         {"ExternalEntity", "<?xml version='1.0'?><!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><r>&x;</r>"},
         {"UndeclaredEntity", streamWith(message + "&lol;</body></message>")},
         {"CommentBeforeTheRoot", "<!-- x -->" + streamHeader()},
         {"Comment", streamWith("<message><!-- x --></message>")},
         {"ProcessingInstruction", streamWith("<?php evil() ?><message/>")},
-        {"DepthBomb", streamWith(repeated("<a>", 5'000))},
         {"OverlongUtf8", streamWith(message + "\xC0\xAF</body></message>")},
         {"HalfAUtf8Character", streamWith(message + "\xED\x95</body></message>")},
         {"SurrogateInUtf8", streamWith(message + "\xED\xA0\x80</body></message>")},
