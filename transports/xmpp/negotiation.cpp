@@ -145,7 +145,19 @@ Result<Negotiation::Progress> Negotiation::onLogin(const Element &element)
     const Result<Element> answer = m_newer ? olderAnswer(element) : Result<Element>(element);
     if (!answer)
         return fail(answer.error());
-    const SaslExchange::Step step = m_login->handle(*answer, m_cache);
+    return onLoginStep(m_login->handle(*answer, m_cache), element);
+}
+
+Result<Negotiation::Progress> Negotiation::goOn()
+{
+    return onLoginStep(m_login->goOn(m_cache), {});
+}
+
+// `element`: what the server said last, if that was the reason.
+Result<Negotiation::Progress> Negotiation::onLoginStep(const SaslExchange::Step &step, const Element &element)
+{
+    if (step && std::holds_alternative<SaslExchange::Busy>(*step))
+        return Progress::Continue;
     if (step && std::holds_alternative<Element>(*step)) {
         const Element &response = std::get<Element>(*step);
         m_wire.write(m_newer ? newerResponse(response) : response);

@@ -31,7 +31,7 @@ namespace planb::xmpp {
 /// | Resume        | `<resumed/>`               | Resumed; `<failed/>`: the resource is asked for          |
 /// | Bind          | the full address           | Done                                                     |
 ///
-/// Nothing of the account is sent before the stream is encrypted. A lost stream is asked for before anything is bound:
+/// A password that takes long to hash is hashed in pieces, see isBusy(). Nothing of the account is sent before the stream is encrypted. A lost stream is asked for before anything is bound:
 /// binding would end it.
 class Negotiation
 {
@@ -46,6 +46,9 @@ public:
     void begin(bool encrypts);
     void onEncrypted(const net::TlsFacts &facts);
     Result<Progress> handle(const Element &element);
+    /// The password is being hashed: goOn() when there is time.
+    bool isBusy() const { return m_step == Step::Login && m_login && m_login->isBusy(); }
+    Result<Progress> goOn();
 
     bool isEncrypted() const { return m_step > Step::Encrypting; }
     QString mechanism() const { return m_login ? m_login->mechanism() : QString(); }
@@ -82,6 +85,7 @@ private:
     Result<Progress> onLoginFeatures(const Element &features);
     Result<Progress> beginLogin();
     Result<Progress> onLogin(const Element &element);
+    Result<Progress> onLoginStep(const SaslExchange::Step &step, const Element &element);
     Sasl2Wishes wishes() const;
     Result<Progress> onNewerSuccess(const Element &success);
     Result<Progress> onForm(const Element &iq);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace planb::xmpp {
 
@@ -176,21 +177,34 @@ SaslExchange::Step SaslExchange::handle(const Element &element, SaltedPasswordCa
 
 SaslExchange::Step SaslExchange::onChallenge(const QByteArray &challenge, SaltedPasswordCache &cache)
 {
-    if (m_scram && m_stage == Stage::Challenge) {
-        const Result<QByteArray> proof = m_scram->proof(challenge, cache);
-        if (!proof)
-            return fail(proof.error());
-        m_stage = Stage::Signature;
-        return std::variant<Element, Success>(data(u"response", *proof));
-    }
+    if (m_scram && m_stage == Stage::Challenge && !isBusy())
+        return prove(challenge, cache);
     // Servers may put the signature into a challenge of its own instead of into <success/>.
     if (m_scram && m_stage == Stage::Signature) {
         if (const auto verified = m_scram->verify(challenge); !verified)
             return fail(verified.error());
         m_stage = Stage::Verified;
-        return std::variant<Element, Success>(Element(u"response", ns::kSasl));
+        return Outcome(Element(u"response", ns::kSasl));
     }
     return fail(FailureCode::ProtocolError, u"one login challenge too many"_s);
+}
+
+SaslExchange::Step SaslExchange::goOn(SaltedPasswordCache &cache)
+{
+    return prove(*std::exchange(m_challenge, {}), cache);
+}
+
+SaslExchange::Step SaslExchange::prove(const QByteArray &challenge, SaltedPasswordCache &cache)
+{
+    const auto proof = m_scram->proof(challenge, cache);
+    if (!proof)
+        return fail(proof.error());
+    if (!*proof) {
+        m_challenge = challenge;
+        return Outcome(Busy());
+    }
+    m_stage = Stage::Signature;
+    return Outcome(data(u"response", **proof));
 }
 
 SaslExchange::Step SaslExchange::onSuccess(const QByteArray &data)
@@ -202,7 +216,7 @@ SaslExchange::Step SaslExchange::onSuccess(const QByteArray &data)
         if (const auto verified = m_scram->verify(data); !verified)
             return fail(verified.error());
     }
-    return std::variant<Element, Success>(Success());
+    return Outcome(Success());
 }
 
 } // namespace planb::xmpp

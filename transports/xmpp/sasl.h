@@ -51,13 +51,19 @@ class SaslExchange
 {
 public:
     struct Success {};
+    /// The password is being hashed: goOn() when there is time.
+    struct Busy {};
     /// The next element to send, the end, or a failure.
-    using Step = Result<std::variant<Element, Success>>;
+    using Outcome = std::variant<Element, Success, Busy>;
+    using Step = Result<Outcome>;
 
     SaslExchange(SaslMechanism mechanism, const Scram::Credentials &credentials, Random &random);
 
     Element begin() const;
     Step handle(const Element &element, SaltedPasswordCache &cache);
+    bool isBusy() const { return m_challenge.has_value(); }
+    /// Only while it is busy.
+    Step goOn(SaltedPasswordCache &cache);
     const QString &mechanism() const { return m_mechanism.name; }
 
 private:
@@ -65,11 +71,13 @@ private:
 
     Step onChallenge(const QByteArray &data, SaltedPasswordCache &cache);
     Step onSuccess(const QByteArray &data);
+    Step prove(const QByteArray &challenge, SaltedPasswordCache &cache);
 
     SaslMechanism m_mechanism;
     Scram::Credentials m_credentials;
     std::optional<Scram> m_scram;
     Stage m_stage = Stage::Challenge;
+    std::optional<QByteArray> m_challenge; // while it is busy
 };
 
 } // namespace planb::xmpp

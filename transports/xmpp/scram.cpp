@@ -4,7 +4,6 @@
 
 #include <QList>
 #include <QMessageAuthenticationCode>
-#include <QPasswordDigestor>
 
 #include <algorithm>
 
@@ -73,19 +72,6 @@ QByteArray asSaslName(const QString &name)
 
 } // namespace
 
-QByteArray SaltedPasswordCache::get(QCryptographicHash::Algorithm hash, const QByteArray &password,
-                                    const QByteArray &salt, int iterations)
-{
-    const bool isKnown = m_last && m_last->hash == hash && m_last->password == password && m_last->salt == salt
-        && m_last->iterations == iterations;
-    if (!isKnown) {
-        const auto length = static_cast<quint64>(QCryptographicHash::hashLength(hash));
-        m_last = Entry{hash, password, salt, iterations,
-                       QPasswordDigestor::deriveKeyPbkdf2(hash, password, salt, iterations, length)};
-    }
-    return m_last->salted;
-}
-
 Scram::Scram(QCryptographicHash::Algorithm hash, const Credentials &credentials, ChannelBinding binding,
              QByteArray nonce)
     : m_hash(hash)
@@ -105,7 +91,7 @@ QByteArray Scram::first() const
     return m_binding.header + bare();
 }
 
-Result<QByteArray> Scram::proof(const QByteArray &challenge, SaltedPasswordCache &cache)
+Result<std::optional<QByteArray>> Scram::proof(const QByteArray &challenge, SaltedPasswordCache &cache)
 {
     const auto parsed = parseChallenge(challenge);
     if (!parsed)
@@ -118,13 +104,17 @@ Result<QByteArray> Scram::proof(const QByteArray &challenge, SaltedPasswordCache
                         .arg(kMinIterations)
                         .arg(kMaxIterations));
     }
-    const QByteArray salted = cache.get(m_hash, m_password, parsed->salt, parsed->iterations);
+    const auto known = cache.get({m_hash, m_password, parsed->salt, parsed->iterations});
+    if (!known)
+        return std::optional<QByteArray>();
+    const QByteArray &salted = *known;
     const QByteArray clientKey = hmac(m_hash, salted, "Client Key");
     const QByteArray storedKey = QCryptographicHash::hash(clientKey, m_hash);
     const QByteArray withoutProof = "c=" + (m_binding.header + m_binding.data).toBase64() + ",r=" + parsed->nonce;
     const QByteArray authMessage = bare() + ',' + challenge + ',' + withoutProof;
     m_serverSignature = hmac(m_hash, hmac(m_hash, salted, "Server Key"), authMessage);
-    return withoutProof + ",p=" + exclusiveOr(clientKey, hmac(m_hash, storedKey, authMessage)).toBase64();
+    return std::optional<QByteArray>(withoutProof
+                                     + ",p=" + exclusiveOr(clientKey, hmac(m_hash, storedKey, authMessage)).toBase64());
 }
 
 Result<void> Scram::verify(const QByteArray &serverFinal) const

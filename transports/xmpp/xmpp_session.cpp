@@ -111,12 +111,16 @@ void XmppSession::onElement(const Element &element, MonoTime now)
         if (const auto result = m_online->handle(element, now); !result)
             m_wire.abort(result.error());
     } else if (m_negotiation) {
-        const auto progress = m_negotiation->handle(element);
-        if (progress)
-            onProgress(*progress, now);
-        else
-            m_wire.abort(progress.error());
+        onNegotiated(m_negotiation->handle(element), now);
     }
+}
+
+void XmppSession::onNegotiated(const Result<Negotiation::Progress> &progress, MonoTime now)
+{
+    if (progress)
+        onProgress(*progress, now);
+    else
+        m_wire.abort(progress.error());
 }
 
 void XmppSession::onProgress(Negotiation::Progress progress, MonoTime now)
@@ -238,12 +242,16 @@ std::optional<HostHint> XmppSession::takeHostHint()
 
 void XmppSession::onTimer(MonoTime now)
 {
-    if (m_online && !m_wire.isOver())
+    if (isHashing())
+        onNegotiated(m_negotiation->goOn(), now);
+    else if (m_online && !m_wire.isOver())
         m_online->onTimer(now);
 }
 
 std::optional<MonoTime> XmppSession::wakeAt() const
 {
+    if (isHashing())
+        return MonoTime(); // as soon as all else has had its turn
     return m_online && !m_wire.isOver() ? m_online->wakeAt() : std::nullopt;
 }
 

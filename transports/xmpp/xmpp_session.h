@@ -73,7 +73,9 @@ private:
     void onCut(const Element &stub, MonoTime now);
     void onElement(const Element &element, MonoTime now);
     void onStreamError(const Element &error);
+    void onNegotiated(const Result<Negotiation::Progress> &progress, MonoTime now);
     void onProgress(Negotiation::Progress progress, MonoTime now);
+    bool isHashing() const { return m_negotiation && m_negotiation->isBusy() && !m_wire.isOver(); }
     bool followsRedirect(const Element &error);
     void goOnline(std::optional<SuspendedStream::Continuation> resumed, MonoTime now);
     void tellLogin();

@@ -144,6 +144,49 @@ TEST(Negotiation, LogsInWithScramAndChecksTheServersProof)
     }
 }
 
+TEST(Negotiation, HashesAPasswordThatTakesLongInPieces)
+{
+    Dialogue talk;
+    talk.reachLogin({"SCRAM-SHA-256"});
+    ScramServer server("wonderland", 3 * xmpp::kRoundsAtOnce);
+    talk.server(server.challenge(textIn(talk.client(), "auth")));
+    for (int piece = 1; piece < 3; ++piece) {
+        EXPECT_TRUE(talk.client().isEmpty());
+        ASSERT_TRUE(talk.session.wakeAt());
+        EXPECT_LE(*talk.session.wakeAt(), talk.now);
+        talk.session.onTimer(talk.now);
+    }
+    const QByteArray signature = server.signature(textIn(talk.client(), "response"));
+    ASSERT_FALSE(signature.isEmpty());
+    EXPECT_FALSE(talk.session.wakeAt());
+    talk.server("<success xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" + signature + "</success>");
+    EXPECT_EQ(talk.events<xmpp::LoggedIn>().size(), 1u);
+}
+
+TEST(Negotiation, HearsTheServerWhileItHashes)
+{
+    const auto reachHashing = [](Dialogue &talk) {
+        talk.reachLogin({"SCRAM-SHA-256"});
+        const QByteArray challenge = ScramServer("wonderland", 1'000'000).challenge(textIn(talk.client(), "auth"));
+        talk.server(challenge);
+        return challenge;
+    };
+    Dialogue refused;
+    reachHashing(refused);
+    refused.server("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>");
+    EXPECT_EQ(codeOf(refused.aborted()), FailureCode::AuthenticationFailed);
+    EXPECT_FALSE(refused.session.wakeAt());
+
+    Dialogue impatient;
+    impatient.server(reachHashing(impatient));
+    EXPECT_EQ(codeOf(impatient.aborted()), FailureCode::ProtocolError);
+
+    Dialogue unproven;
+    reachHashing(unproven);
+    unproven.server(kSuccess);
+    EXPECT_EQ(codeOf(unproven.aborted()), FailureCode::ServerNotAuthentic);
+}
+
 TEST(Negotiation, DoesNotTrustAServerWithoutProof)
 {
     const auto reachSignature = [](Dialogue &talk) {

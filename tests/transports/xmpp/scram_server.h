@@ -12,14 +12,17 @@ namespace planb::test {
 class ScramServer
 {
 public:
-    explicit ScramServer(QByteArray password) : m_password(std::move(password)) {}
+    explicit ScramServer(QByteArray password, int iterations = 4'096)
+        : m_password(std::move(password)), m_iterations(iterations)
+    {}
 
     /// `<challenge/>` for the base64 text of `<auth/>`.
     QByteArray challenge(const QByteArray &auth)
     {
         const QByteArray first = QByteArray::fromBase64(auth);
         m_bare = first.sliced(first.indexOf("n=", 1));
-        m_challenge = "r=" + m_bare.sliced(m_bare.indexOf("r=") + 2) + "-server,s=" + kSalt.toBase64() + ",i=4096";
+        m_challenge = "r=" + m_bare.sliced(m_bare.indexOf("r=") + 2) + "-server,s=" + kSalt.toBase64()
+            + ",i=" + QByteArray::number(m_iterations);
         return "<challenge xmlns='urn:ietf:params:xml:ns:xmpp-sasl'>" + m_challenge.toBase64() + "</challenge>";
     }
 
@@ -30,7 +33,7 @@ public:
         const qsizetype at = final.indexOf(",p=");
         const QByteArray message = m_bare + ',' + m_challenge + ',' + final.first(at);
         const QByteArray salted = QPasswordDigestor::deriveKeyPbkdf2(QCryptographicHash::Sha256, m_password, kSalt,
-                                                                     4096, 32);
+                                                                     m_iterations, 32);
         const QByteArray clientKey = mac(salted, "Client Key");
         const QByteArray stored = QCryptographicHash::hash(clientKey, QCryptographicHash::Sha256);
         QByteArray proof = mac(stored, message);
@@ -50,6 +53,7 @@ private:
     }
 
     QByteArray m_password;
+    int m_iterations;
     QByteArray m_bare;
     QByteArray m_challenge;
 };

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QPasswordDigestor>
+
 namespace planb::test {
 
 namespace {
@@ -57,7 +59,7 @@ TEST(Scram, MatchesTheExamplesOfTheRfcs)
         EXPECT_EQ(scram.first(), "n,,n=user,r=" + vector.nonce);
         const auto proof = scram.proof(vector.challenge, cache);
         ASSERT_TRUE(proof);
-        EXPECT_EQ(*proof, vector.proof);
+        EXPECT_EQ(**proof, vector.proof);
         EXPECT_TRUE(scram.verify(vector.signature));
     }
 }
@@ -119,9 +121,9 @@ TEST(Scram, MixesTheChannelBindingIntoTheProof)
     EXPECT_TRUE(bound.first().startsWith("p=tls-server-end-point,,n=user,r="));
     const auto proof = bound.proof(kSha1.challenge, cache);
     ASSERT_TRUE(proof);
-    EXPECT_TRUE(proof->startsWith("c=" + QByteArray("p=tls-server-end-point,,hash").toBase64() + ",r="));
+    EXPECT_TRUE((*proof)->startsWith("c=" + QByteArray("p=tls-server-end-point,,hash").toBase64() + ",r="));
     Scram other = login(kSha1, {"p=tls-server-end-point,,", "another"});
-    EXPECT_NE(*proof, *other.proof(kSha1.challenge, cache));
+    EXPECT_NE(**proof, **other.proof(kSha1.challenge, cache));
 }
 
 TEST(Scram, SpellsOutSeparatorsInNames)
@@ -133,13 +135,39 @@ TEST(SaltedPasswordCache, ComputesAnewWhenAnythingChanges)
 {
     SaltedPasswordCache cache;
     const auto sha1 = QCryptographicHash::Sha1;
-    const QByteArray first = cache.get(sha1, "pencil", "salt", 4096);
-    EXPECT_EQ(cache.get(sha1, "pencil", "salt", 4096), first);
-    EXPECT_NE(cache.get(sha1, "pencil", "other", 4096), first);
-    EXPECT_NE(cache.get(sha1, "pen", "salt", 4096), first);
-    EXPECT_NE(cache.get(sha1, "pencil", "salt", 4097), first);
-    EXPECT_NE(cache.get(QCryptographicHash::Sha256, "pencil", "salt", 4096), first);
-    EXPECT_EQ(cache.get(sha1, "pencil", "salt", 4096), first);
+    const auto first = cache.get({sha1, "pencil", "salt", 4096});
+    ASSERT_TRUE(first);
+    EXPECT_EQ(cache.get({sha1, "pencil", "salt", 4096}), first);
+    EXPECT_NE(cache.get({sha1, "pencil", "other", 4096}), first);
+    EXPECT_NE(cache.get({sha1, "pen", "salt", 4096}), first);
+    EXPECT_NE(cache.get({sha1, "pencil", "salt", 4095}), first);
+    EXPECT_NE(cache.get({QCryptographicHash::Sha256, "pencil", "salt", 4096}), first);
+    EXPECT_EQ(cache.get({sha1, "pencil", "salt", 4096}), first);
+}
+
+TEST(SaltedPasswordCache, DoesSoManyRoundsAtOnceAndNoMore)
+{
+    const QByteArray longPassword(200, 'p'); // longer than a block of any hash
+    for (const auto hash : {QCryptographicHash::Sha1, QCryptographicHash::Sha256, QCryptographicHash::Sha512}) {
+        const xmpp::SaltedPasswordCache::Question question{hash, longPassword, "salt", 2 * xmpp::kRoundsAtOnce + 1};
+        SaltedPasswordCache cache;
+        EXPECT_FALSE(cache.get(question));
+        EXPECT_FALSE(cache.get(question));
+        const auto length = static_cast<quint64>(QCryptographicHash::hashLength(hash));
+        EXPECT_EQ(cache.get(question),
+                  QPasswordDigestor::deriveKeyPbkdf2(hash, longPassword, "salt", question.iterations, length));
+    }
+}
+
+TEST(SaltedPasswordCache, BeginsAnewAfterAnotherQuestion)
+{
+    const xmpp::SaltedPasswordCache::Question question{QCryptographicHash::Sha1, "pencil", "salt", 5'000};
+    SaltedPasswordCache undisturbed, disturbed;
+    EXPECT_FALSE(undisturbed.get(question));
+    EXPECT_FALSE(disturbed.get(question));
+    EXPECT_TRUE(disturbed.get({QCryptographicHash::Sha1, "pencil", "other", 1}));
+    EXPECT_FALSE(disturbed.get(question));
+    EXPECT_EQ(disturbed.get(question), undisturbed.get(question));
 }
 
 // RFC 4013, section 3.
