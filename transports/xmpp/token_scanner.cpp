@@ -53,6 +53,7 @@ Result<bool> TokenScanner::endsWith(char c)
         m_state = State::TagOpen;
         m_kind = Kind::Unknown;
         m_last = '<';
+        m_attributes = 0;
         break;
     case State::TagOpen:
     case State::Bang: return endsOpening(c);
@@ -64,6 +65,7 @@ Result<bool> TokenScanner::endsWith(char c)
         }
         if (c == '\'' || c == '"') {
             m_quote = c;
+            ++m_attributes;
             m_state = State::Quoted;
         }
         m_last = c;

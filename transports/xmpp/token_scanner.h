@@ -30,6 +30,8 @@ public:
     bool isIdle() const { return m_state == State::Idle; }
     /// Of the last token. A StartTag may turn out to be an EmptyTag at its end.
     Kind kind() const { return m_kind; }
+    /// How many attributes the last tag has so far, declarations of namespaces among them.
+    int attributes() const { return m_attributes; }
 
 private:
     enum class State { Idle, Text, TagOpen, Tag, Quoted, Bang, CData };
@@ -41,6 +43,7 @@ private:
     Kind m_kind = Kind::Unknown;
     char m_last = '\0'; // in a tag, outside quotes
     char m_quote = '\0';
+    int m_attributes = 0;
     int m_matched = 0; // of what begins or ends a CDATA section
 };
 

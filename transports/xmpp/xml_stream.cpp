@@ -44,6 +44,7 @@ void XmlStream::clear()
     m_passesOver = m_isOpen = m_hasEnded = false;
     m_skippedDepth = 0;
     m_path.clear();
+    m_attributes.clear();
     m_failure.reset();
     beginStanza();
 }
@@ -176,29 +177,41 @@ Result<bool> XmlStream::onToken()
             return broken(u"an end tag of more than %1 bytes"_s.arg(kMaxTagBytes));
         return false;
     }
+    if (kind == Kind::EndTag && !m_attributes.empty())
+        m_attributes.pop_back();
     if (const auto given = give(QByteArrayView(m_input).sliced(m_read, m_scanned - m_read)); !given)
         return fail(given.error());
     return true;
 }
 
+// Whether the start tag that was just scanned is to be read.
+bool XmlStream::fits() const
+{
+    const int around = m_attributes.empty() ? 0 : m_attributes.back();
+    return !m_isFull && m_skippedDepth == 0 && std::ssize(m_path) < kMaxDepth
+        && around + m_scanner.attributes() <= kMaxAttributes;
+}
+
 Result<bool> XmlStream::onStartTag(bool isPassedOver)
 {
     const bool isEmpty = m_scanner.kind() == TokenScanner::Kind::EmptyTag;
-    const qsizetype size = m_scanned - m_read;
     const bool isStanza = m_path.empty() && m_skippedDepth == 0;
-    m_isFull = m_isFull || m_given + size > kMaxStanzaBytes;
-    QByteArray xml;
-    if (isStanza && isPassedOver) {
+    QByteArray xml = m_input.sliced(m_read, m_scanned - m_read);
+    m_isFull = m_isFull || m_given + xml.size() > kMaxStanzaBytes;
+    int attributes = m_attributes.empty() ? 0 : m_attributes.back();
+    if (!isPassedOver && fits()) {
+        attributes += m_scanner.attributes();
+    } else if (isStanza) {
         // The server counts it all the same, by its name.
         m_isCut = true;
-        xml = '<' + m_longName + (isEmpty ? "/>" : ">");
-    } else if (isPassedOver || m_isFull || m_skippedDepth > 0 || std::ssize(m_path) >= kMaxDepth) {
+        xml = '<' + (isPassedOver ? m_longName : nameIn(xml)) + (isEmpty ? "/>" : ">");
+    } else {
         m_isCut = true;
         m_skippedDepth += isEmpty ? 0 : 1;
         return false;
-    } else {
-        xml = m_input.sliced(m_read, size);
     }
+    if (!isEmpty)
+        m_attributes.push_back(attributes);
     if (const auto given = give(xml); !given)
         return fail(given.error());
     return true;

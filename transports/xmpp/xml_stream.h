@@ -24,13 +24,16 @@ inline constexpr qsizetype kMaxStanzaBytes = 524'288;
 inline constexpr qsizetype kMaxDepth = 64;
 /// The longest tag that is read.
 inline constexpr qsizetype kMaxTagBytes = 16'384;
+/// The most attributes that are read of an element and those around it, declarations of namespaces among them. Qt compares
+/// each attribute with those before it, and each name with all declarations.
+inline constexpr int kMaxAttributes = 128;
 inline constexpr qsizetype kMaxHeaderBytes = 16'384;
 /// A stanza of more bytes ends the stream.
 inline constexpr qsizetype kMaxIgnoredBytes = 16'777'216;
 
 /// Cuts a server's XML stream (RFC 6120, section 4) into its header, its stanzas and its end.
 ///
-/// What of a stanza is beyond the first four limits is passed over before it is parsed, and is never kept; the stanza
+/// What of a stanza is beyond the limits above the header's is passed over before it is parsed, and is never kept; the stanza
 /// then comes as Cut. It must not end the stream: the server would give it to the next one again, for ever.
 ///
 /// Refuses with ProtocolError what a stream must not hold (RFC 6120, 11.1: document types, comments, processing
@@ -65,6 +68,7 @@ private:
     void passOverIfTooLong();
     Result<bool> onToken();
     Result<bool> onStartTag(bool isPassedOver);
+    bool fits() const;
     Result<void> give(QByteArrayView bytes);
     void beginStanza();
     Result<std::optional<Item>> readTokens();
@@ -87,6 +91,7 @@ private:
     bool m_isOpen = false;
     bool m_hasEnded = false;
     std::vector<Element> m_path; // from the stanza inwards
+    std::vector<int> m_attributes; // of each of these and those around it, together
     std::optional<Failure> m_failure;
 };
 

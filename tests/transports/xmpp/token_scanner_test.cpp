@@ -77,6 +77,16 @@ TEST(TokenScanner, FindsTheSameTokensWhateverThePiecesBytesComeIn)
         EXPECT_EQ(scan(xml, piece).tokens, expected) << piece;
 }
 
+TEST(TokenScanner, CountsTheAttributesOfEachTag)
+{
+    TokenScanner scanner;
+    for (const auto &[tag, count] : std::vector<std::pair<const char *, int>>{
+             {"<a b='c' xmlns='d=\"e\"' f=\"g\">", 3}, {"<h/>", 0}, {"<i j=''/>", 1}, {"</a>", 0}}) {
+        ASSERT_TRUE(scanner.next(tag));
+        EXPECT_EQ(scanner.attributes(), count) << tag;
+    }
+}
+
 TEST(TokenScanner, WaitsForTheEndOfAToken)
 {
     for (const char *half :
