@@ -42,6 +42,7 @@ void EndpointLookup::start(const ServiceQuery &query)
 {
     cancel();
     m_asked = query;
+    m_isGuess = false;
     renewQuery();
     m_timer.start(m_limit);
     const bool hasService = !query.plainService.isEmpty() || !query.directTlsService.isEmpty();
@@ -116,9 +117,11 @@ void EndpointLookup::onAllSrv()
         finish(fail(FailureCode::HostNotFound, u"%1 offers no such service"_s.arg(m_asked.domain)));
         return;
     }
-    // Also where the name servers failed: the name may be in the hosts file.
-    if (named.isEmpty())
+    // Also where the name servers failed or kept silent: they may know the name itself, or the hosts file does.
+    if (named.isEmpty()) {
         named.append(m_asked.fallback);
+        m_isGuess = m_dnsDown;
+    }
     resolve(named);
 }
 
@@ -187,10 +190,12 @@ void EndpointLookup::onTimeout()
     qCInfo(lcNet) << "name look-up took too long, continuing with what is known";
     m_dnsDown = true;
     renewQuery(); // drops the questions still open
-    if (m_isResolving)
+    if (m_isResolving) {
         onAllHosts();
-    else
-        finish(fail(FailureCode::DnsUnavailable, u"the name servers gave no answer for %1"_s.arg(m_asked.domain)));
+        return;
+    }
+    m_timer.start(m_limit);
+    onAllSrv();
 }
 
 void EndpointLookup::finish(const Result<QList<Endpoint>> &result)

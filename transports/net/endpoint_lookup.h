@@ -31,6 +31,9 @@ struct ServiceQuery {
 
 /// Finds the endpoints of a domain's service, best first: SRV records, then the addresses of their hosts with
 /// the two address families taking turns, so that a dead IPv6 costs one try. One query at a time.
+///
+/// Some name servers swallow questions for SRV records. Where nothing comes within the limit, the records of the other
+/// question are used, or else the fallback (RFC 6120, 3.2.2); looking up the hosts then has the limit anew.
 class EndpointLookup : public QObject
 {
     Q_OBJECT
@@ -42,6 +45,8 @@ public:
     void cancel();
     /// The hosts of the last query as they were named, before their addresses were found.
     QStringList names() const { return m_names; }
+    /// The fallback was taken only because nobody said where the service is.
+    bool isGuess() const { return m_isGuess; }
 
 Q_SIGNALS:
     /// HostNotFound: no such name, or the domain says it has no such service.
@@ -68,6 +73,7 @@ private:
     ServiceQuery m_asked;
     int m_open = 0; // questions not yet answered
     bool m_isResolving = false;
+    bool m_isGuess = false;
     QList<SrvRecord> m_records;
     bool m_isRefused = false; // the plain service is decidedly not offered
     bool m_dnsDown = false;

@@ -222,10 +222,16 @@ void XmppTransport::onEndpoints(const Result<QList<net::Endpoint>> &endpoints)
 {
     const Micros took = m_services.clock.now() - m_stepBegan;
     if (endpoints) {
-        m_lastGood = *endpoints;
+        // Where it was is more likely than where a guess says.
+        QList<net::Endpoint> all = m_lookup.isGuess() ? knownEndpoints() : QList<net::Endpoint>();
+        for (const net::Endpoint &endpoint : *endpoints) {
+            if (!all.contains(endpoint))
+                all.append(endpoint);
+        }
+        m_lastGood = all;
         m_lastGoodNames = m_lookup.names();
-        onStepped({ConnectStep::Name::Lookup, took, joined(*endpoints), {}});
-        connectTo(*endpoints);
+        onStepped({ConnectStep::Name::Lookup, took, joined(all), {}});
+        connectTo(all);
     } else if (const auto known = knownEndpoints(); !known.isEmpty()) {
         onStepped({ConnectStep::Name::Lookup, took, u"no answer; as before: "_s + joined(known), {}});
         connectTo(known);

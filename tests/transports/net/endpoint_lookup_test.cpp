@@ -57,12 +57,14 @@ protected:
         EXPECT_FALSE(answer) << "answered before the question returned";
         EXPECT_TRUE(waitUntil([&] { return answer.has_value(); }));
         names = lookup.names();
+        isGuess = lookup.isGuess();
         return answer.value_or(fail(FailureCode::Cancelled));
     }
 
     SeededRandom random{5};
     TableSrvLookup srv;
-    QStringList names; ///< of the last look-up
+    QStringList names; ///< of the last look-up, like the next
+    bool isGuess = false;
 };
 
 } // namespace
@@ -112,11 +114,42 @@ TEST_F(EndpointLookupTest, TriesTheDomainItselfWhereNameServersFail)
     EXPECT_EQ(*lookUp(query()), (QList<Endpoint>{{u"127.0.0.1"_s, 5222, false}}));
 }
 
-TEST_F(EndpointLookupTest, GivesUpOnNameServersThatNeverAnswer)
+TEST_F(EndpointLookupTest, TriesTheDomainItselfWhereQuestionsForServicesAreSwallowed)
 {
-    const auto found = lookUp(query(), Millis(20));
+    EXPECT_EQ(*lookUp(query(), Millis(20)), (QList<Endpoint>{{u"127.0.0.1"_s, 5222, false}}));
+    EXPECT_TRUE(isGuess);
+}
+
+TEST_F(EndpointLookupTest, KeepsTheRecordsOfOneServiceWhereTheQuestionForTheOtherIsSwallowed)
+{
+    srv.answers[kPlain] = QList<SrvRecord>{{u"127.0.0.4"_s, 5299, 10, 0, false}};
+    EXPECT_EQ(*lookUp(query(), Millis(200)), (QList<Endpoint>{{u"127.0.0.4"_s, 5299, false}}));
+    EXPECT_FALSE(isGuess);
+}
+
+TEST_F(EndpointLookupTest, TakesANoForANoAlsoWhereTheOtherQuestionIsSwallowed)
+{
+    srv.answers[kPlain] = QList<SrvRecord>{{QString(), 0, 0, 0, false}};
+    const auto refused = lookUp(query(), Millis(200));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, FailureCode::HostNotFound);
+}
+
+TEST_F(EndpointLookupTest, GivesUpOnNameServersThatKnowNoHostEither)
+{
+    ServiceQuery what = query();
+    what.fallback.host = u"no..name"_s; // found to be none without asking anybody
+    const auto found = lookUp(what, Millis(20));
     ASSERT_FALSE(found);
     EXPECT_EQ(found.error().code, FailureCode::DnsUnavailable);
+}
+
+TEST_F(EndpointLookupTest, CallsTheDomainItselfNoGuessWhereThereAreNoRecords)
+{
+    srv.answers[kPlain] = QList<SrvRecord>();
+    srv.answers[kDirect] = QList<SrvRecord>();
+    ASSERT_TRUE(lookUp(query()));
+    EXPECT_FALSE(isGuess);
 }
 
 TEST_F(EndpointLookupTest, ResolvesNamesOfHosts)

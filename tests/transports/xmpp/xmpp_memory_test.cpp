@@ -25,6 +25,13 @@ public:
     }
 };
 
+/// Name servers that swallow the question.
+class SilentSrv final : public net::SrvLookup
+{
+public:
+    void lookUp(const QString &, QObject *, Done) override {}
+};
+
 class XmppMemoryTest : public testing::Test
 {
 protected:
@@ -75,6 +82,25 @@ TEST_F(XmppMemoryTest, FindsTheServerWhereItWasWhenTheNameServersAreNoHelp)
     second->memory()->recall(told);
     second->start();
     EXPECT_TRUE(becomesReady(*second));
+}
+
+TEST_F(XmppMemoryTest, TriesWhereTheServerWasBeforeItTriesAGuess)
+{
+    xmpp::XmppSettings byName = settings();
+    byName.jid.value = u"alice@127.0.0.1"_s;
+    byName.host.clear();
+    byName.port = 0;
+    xmpp::ServerMemory memory;
+    memory.reached({{u"127.0.0.1"_s, server.port(), false, {}}}, clock.wall());
+    SilentSrv silent;
+    xmpp::XmppTiming timing = quickTiming();
+    timing.lookup = Millis(20);
+    xmpp::XmppTransport transport(TransportId(1), byName, u"planb-test"_s, {clock, random, silent}, timing);
+    transport.memory()->recall(memory.toJson());
+    const TransportWitness witness(transport);
+    transport.start();
+    ASSERT_TRUE(waitUntil([&] { return !witness.steps.empty(); }));
+    EXPECT_EQ(witness.steps.front().detail, u"127.0.0.1:%1, 127.0.0.1:5222"_s.arg(server.port()));
 }
 
 TEST_F(XmppMemoryTest, ShowsThePasswordToNoServerThatNeverHadToSeeIt)
