@@ -8,13 +8,16 @@
 
 #include <cstdio>
 
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 
 namespace planb::test {
 
 namespace {
 
-// PLANB_ARCHIVE_MESSAGES makes it a measurement.
+// PLANB_ARCHIVE_MESSAGES makes it a measurement, and PLANB_ARCHIVE_PROSODY one of another storage than the test's own:
+// lines in Lua for Prosody's configuration, which has to find that many messages there.
 int archiveLength()
 {
     const int wanted = qEnvironmentVariableIntValue("PLANB_ARCHIVE_MESSAGES");
@@ -34,6 +37,27 @@ qint64 memoryOf(qint64 pid, const QByteArray &line)
     return 0;
 }
 
+// Of a processor, so far.
+double secondsOf(qint64 pid)
+{
+    QFile file(u"/proc/%1/stat"_s.arg(pid));
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray all = file.readAll();
+    const QList<QByteArray> fields = all.mid(all.lastIndexOf(')') + 2).split(' ');
+    return static_cast<double>(fields.value(11).toLongLong() + fields.value(12).toLongLong())
+        / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+QString storageLines(int length)
+{
+    const QString wanted = qEnvironmentVariable("PLANB_ARCHIVE_PROSODY");
+    if (!wanted.isEmpty())
+        return wanted;
+    return u"storage = { archive = \"planb_archive\" }; max_archive_query_results = 100\n"
+           "planb_archive_fill = %1"_s.arg(length);
+}
+
 } // namespace
 
 /// Alice's account has a long history on the server that her PlanB has never seen.
@@ -47,8 +71,7 @@ protected:
             return;
         Prosody::Options options;
         options.pluginFolder = QStringLiteral(PLANB_TEST_DATA "/prosody");
-        options.extraLines = u"storage = { archive = \"planb_archive\" }; max_archive_query_results = 100\n"
-                             "planb_archive_fill = %1"_s.arg(m_length);
+        options.extraLines = storageLines(m_length);
         primary = makeServer(u"primary"_s, options);
         ASSERT_TRUE(fine(primary->start()));
         ASSERT_TRUE(fine(primary->addUser(u"carol"_s, personPassword())));
@@ -82,13 +105,16 @@ TEST_F(LongArchive, IsReadToItsEndInOrder)
 {
     const qint64 pid = alice->rpc().pid();
     const qint64 before = memoryOf(pid, "VmRSS");
+    const double server = secondsOf(primary->pid()), ours = secondsOf(pid);
     QElapsedTimer time;
     time.start();
     ASSERT_TRUE(fine(alice->join(*primary, primaryLabel(), ca().file())));
     ASSERT_TRUE(becomesTrue(
         "all of it is told", [this] { return alice->arrivals().size() >= m_length; }, Millis(300'000)));
     const qint64 took = time.elapsed();
-    std::printf("%d archived messages in %.1f s, memory grew by %.1f MiB\n", m_length, static_cast<double>(took) / 1000,
+    std::printf("%d archived messages in %.1f s, %.1f s of a processor here and %.1f s in the server, "
+                "memory grew by %.1f MiB\n",
+                m_length, static_cast<double>(took) / 1000, secondsOf(pid) - ours, secondsOf(primary->pid()) - server,
                 static_cast<double>(memoryOf(pid, "VmHWM") - before) / 1024);
     ASSERT_TRUE(readsAll());
     EXPECT_EQ(unread(), m_length);

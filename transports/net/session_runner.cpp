@@ -3,6 +3,7 @@
 #include "transports/net/session_runner.h"
 
 #include "core/base/log.h"
+#include "transports/net/tcp_quick_ack.h"
 #include "transports/net/tcp_user_timeout.h"
 
 #include <QPointer>
@@ -339,6 +340,8 @@ void SessionRunner::takeBytes()
     // While the handshake runs, readable bytes are not the session's.
     if (bytes.isEmpty() || m_stage != ConnectStage::Session)
         return;
+    // Before they are dealt with: the server sends on meanwhile.
+    acknowledgeAtOnce(m_socket->socketDescriptor());
     m_session.onBytes(bytes, m_clock.now());
     pump();
     Q_EMIT progressed();

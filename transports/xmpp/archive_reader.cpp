@@ -24,7 +24,7 @@ constexpr Millis kSecondLook{10'000};
 constexpr Millis kFirstRetry{60'000};
 constexpr Millis kLastRetry{600'000};
 // A server that gives far more than was asked for is not to fill the memory.
-constexpr int kMostResults = 4 * ArchiveReader::kPageSize;
+constexpr int kMostResults = 2 * ArchiveReader::kPageSize;
 
 Element field(QStringView name, const QString &value, bool isHidden = false)
 {
@@ -120,11 +120,13 @@ void ArchiveReader::askPage(MonoTime now)
     m_lastAt.reset();
     m_queryId = QString::fromLatin1(m_random.bytes(8).toHex());
     const quint64 round = ++m_round;
-    m_requests->ask(iqOf(u"set"_s, m_bareJid, queryElement(m_queryId, m_start, m_after)), now,
-                    [this, round](const IqAnswer &answer, MonoTime at) {
-                        if (round == m_round)
-                            onAnswer(answer, at);
-                    });
+    m_requests->ask(
+        iqOf(u"set"_s, m_bareJid, queryElement(m_queryId, m_start, m_after)), now,
+        [this, round](const IqAnswer &answer, MonoTime at) {
+            if (round == m_round)
+                onAnswer(answer, at);
+        },
+        kPageLimit);
 }
 
 bool ArchiveReader::take(const Element &message)

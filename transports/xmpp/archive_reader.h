@@ -29,8 +29,11 @@ namespace planb::xmpp {
 class ArchiveReader
 {
 public:
-    /// Asked for at once; servers may give fewer.
-    static constexpr int kPageSize = 100;
+    /// Asked for at once; servers may give fewer (ejabberd never gives more, Prosody 50 unless it is told otherwise). Each
+    /// page costs a journey to the server and back, and on most servers a count of the whole archive.
+    static constexpr int kPageSize = 250;
+    /// For all of a page, which a slow line brings in its own time: whether the server still lives is asked elsewhere.
+    static constexpr Millis kPageLimit{300'000};
 
     /// The references must outlive this.
     ArchiveReader(QString bareJid, Events &events, Inbox &inbox, Random &random);

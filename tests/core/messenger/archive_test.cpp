@@ -91,5 +91,23 @@ TEST_F(ArchivePages, ThatCannotBeStoredStopEverythingAndMoveNothing)
     EXPECT_FALSE(primary().archive()->marks.contains(kMark));
 }
 
+// It was asked for before: its mark would lead past the page that is missing.
+TEST_F(ArchivePages, ThatFollowOneThatCouldNotBeStoredAreNotStoredEither)
+{
+    primary().becomeReady();
+    const auto other = home.anotherHandle();
+    {
+        auto writing = other->begin().value();
+        ASSERT_TRUE(other->settings().set(u"x"_s, u"y"_s)); // the file is locked now
+        primary().archive()->give({{archived(u"one"_s, 5)}, {}, {}, kMark});
+    } // and free again
+    const ArchiveMark behind{u"m2"_s, kMark.at};
+    primary().archive()->give({{archived(u"two"_s, 6)}, {}, {}, behind});
+    EXPECT_TRUE(home.added.isEmpty());
+    EXPECT_FALSE(primary().archive()->marks.contains(behind));
+    home.restart();
+    EXPECT_EQ(primary().archive()->marks, (QList<std::optional<ArchiveMark>>{std::nullopt}));
+}
+
 } // namespace
 } // namespace planb::test
