@@ -198,6 +198,7 @@ void MessengerCore::sendAll()
     if (unsent.empty())
         return;
     std::vector<OpenProfile::Outgoing> messages;
+    messages.reserve(unsent.size());
     for (const Unsent &one : unsent)
         messages.push_back(one.message);
     const auto results = m_profile ? m_profile->send(messages)
