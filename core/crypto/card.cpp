@@ -27,15 +27,8 @@ bool isWireTime(WallTime time)
 // The fields that the device signs, without the head of their array.
 void writeEntryFields(CborWriter &out, const CardDevice &entry)
 {
-    const DeviceIdentity &device = entry.device;
-    out.bytes(device.device.bytes());
-    out.number(device.incarnation);
-    out.bytes(device.signing.bytes());
-    out.bytes(device.exchange.bytes());
-    out.array(device.suites.size());
-    for (const quint32 suite : device.suites)
-        out.number(suite);
-    out.bytes(device.certificate.bytes());
+    writeDeviceFields(out, entry.device);
+    out.bytes(entry.device.certificate.bytes());
     out.bytes(entry.prekeyId.bytes());
     out.bytes(entry.prekey.bytes());
     out.number(wireTime(entry.prekeyCreatedAt));

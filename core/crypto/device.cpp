@@ -18,11 +18,8 @@ constexpr quint8 kRecordVersion = 1;
 
 } // namespace
 
-QByteArray certifiedBytes(const DeviceIdentity &device)
+void writeDeviceFields(CborWriter &out, const DeviceIdentity &device)
 {
-    CborWriter out;
-    out.array(6);
-    out.bytes(device.identity.bytes());
     out.bytes(device.device.bytes());
     out.number(device.incarnation);
     out.bytes(device.signing.bytes());
@@ -30,6 +27,14 @@ QByteArray certifiedBytes(const DeviceIdentity &device)
     out.array(device.suites.size());
     for (const quint32 suite : device.suites)
         out.number(suite);
+}
+
+QByteArray certifiedBytes(const DeviceIdentity &device)
+{
+    CborWriter out;
+    out.array(6);
+    out.bytes(device.identity.bytes());
+    writeDeviceFields(out, device);
     return out.take();
 }
 

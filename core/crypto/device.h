@@ -9,6 +9,8 @@
 
 namespace planb {
 
+class CborWriter;
+
 /// The only way of agreeing on a session so far: X25519, BLAKE2b, XChaCha20-Poly1305.
 inline constexpr quint32 kSuite = 1;
 inline constexpr qsizetype kMaxSuites = 8;
@@ -30,6 +32,9 @@ struct DeviceIdentity {
     bool operator==(const DeviceIdentity &) const = default;
 };
 
+/// Five fields: device, incarnation, signing key, exchange key, suites. They stand in this order wherever a device is
+/// written; the head of their array is the caller's.
+void writeDeviceFields(CborWriter &out, const DeviceIdentity &device);
 /// What the certificate is a signature of, with Label::SignCertificate.
 QByteArray certifiedBytes(const DeviceIdentity &device);
 /// Ascending, all different, 1 to kMaxSuites of them.

@@ -23,13 +23,7 @@ QByteArray contentOf(const Greeting &greeting)
     CborWriter out;
     out.array(kFields);
     out.bytes(author.identity.bytes());
-    out.bytes(author.device.bytes());
-    out.number(author.incarnation);
-    out.bytes(author.signing.bytes());
-    out.bytes(author.exchange.bytes());
-    out.array(author.suites.size());
-    for (const quint32 suite : author.suites)
-        out.number(suite);
+    writeDeviceFields(out, author);
     out.bytes(author.certificate.bytes());
     out.number(greeting.order);
     return out.take();
